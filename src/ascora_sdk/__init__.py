@@ -1,0 +1,113 @@
+"""Work with Ascora from Python: a typed client, blocking and async, and a sync engine that loses no edit.
+
+Example:
+    ```python
+    from ascora_sdk import AscoraClient
+
+    with AscoraClient(api_url="https://acme.ascora.com/api/v1", api_token="...", company_code="ACME") as client:
+        for job in client.jobs.iter(status="scheduled"):
+            print(job.job_title)
+    ```
+"""
+
+from typing import TYPE_CHECKING
+
+from .lazy import lazy_names
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from ._async.client import AsyncAscoraClient as AsyncAscoraClient
+    from ._async.paging import AsyncItems as AsyncItems
+    from ._async.transport import AsyncHttpxTransport as AsyncHttpxTransport
+    from ._async.transport import AsyncTransport as AsyncTransport
+    from ._blocking.client import AscoraClient as AscoraClient
+    from ._blocking.paging import Items as Items
+    from ._blocking.transport import HttpxTransport as HttpxTransport
+    from ._blocking.transport import Transport as Transport
+    from .concurrency import AsyncRuntime as AsyncRuntime
+    from .concurrency import Runtime as Runtime
+    from .config import ClientConfig as ClientConfig
+    from .errors import AscoraApiError as AscoraApiError
+    from .errors import AuthenticationError as AuthenticationError
+    from .errors import ConfigurationError as ConfigurationError
+    from .errors import MissingExtraError as MissingExtraError
+    from .errors import NotFoundError as NotFoundError
+    from .errors import RateLimitError as RateLimitError
+    from .errors import TimeoutError as TimeoutError  # noqa: A004 - it is a builtin TimeoutError too
+    from .errors import ValidationError as ValidationError
+    from .http import Headers as Headers
+    from .http import Phase as Phase
+    from .http import Request as Request
+    from .http import Response as Response
+    from .http import RetryPolicy as RetryPolicy
+    from .http import Secret as Secret
+    from .http import TransportFailure as TransportFailure
+    from .models import UNSET as UNSET
+    from .models import Customer as Customer
+    from .models import CustomerFields as CustomerFields
+    from .models import InvalidItem as InvalidItem
+    from .models import Invoice as Invoice
+    from .models import InvoiceFields as InvoiceFields
+    from .models import InvoiceItem as InvoiceItem
+    from .models import InvoiceStatus as InvoiceStatus
+    from .models import Job as Job
+    from .models import JobFields as JobFields
+    from .models import JobPriority as JobPriority
+    from .models import JobStatus as JobStatus
+    from .models import Maybe as Maybe
+    from .models import NewInvoice as NewInvoice
+    from .models import NewJob as NewJob
+    from .models import OpenEnum as OpenEnum
+    from .models import Page as Page
+    from .models import Payment as Payment
+    from .models import PaymentMethod as PaymentMethod
+    from .models import Unset as Unset
+
+_SOURCES = {
+    "._async.client": ("AsyncAscoraClient",),
+    "._async.paging": ("AsyncItems",),
+    "._async.transport": ("AsyncHttpxTransport", "AsyncTransport"),
+    "._blocking.client": ("AscoraClient",),
+    "._blocking.paging": ("Items",),
+    "._blocking.transport": ("HttpxTransport", "Transport"),
+    ".concurrency": ("AsyncRuntime", "Runtime"),
+    ".config": ("ClientConfig",),
+    ".errors": (
+        "AscoraApiError",
+        "AuthenticationError",
+        "ConfigurationError",
+        "MissingExtraError",
+        "NotFoundError",
+        "RateLimitError",
+        "TimeoutError",
+        "ValidationError",
+    ),
+    ".http": ("Headers", "Phase", "Request", "Response", "RetryPolicy", "Secret", "TransportFailure"),
+    ".models": (
+        "UNSET",
+        "Customer",
+        "CustomerFields",
+        "InvalidItem",
+        "Invoice",
+        "InvoiceFields",
+        "InvoiceItem",
+        "InvoiceStatus",
+        "Job",
+        "JobFields",
+        "JobPriority",
+        "JobStatus",
+        "Maybe",
+        "NewInvoice",
+        "NewJob",
+        "OpenEnum",
+        "Page",
+        "Payment",
+        "PaymentMethod",
+        "Unset",
+    ),
+}
+
+__all__, __getattr__, __dir__ = lazy_names(
+    __name__, {name: module for module, names in _SOURCES.items() for name in names}
+)

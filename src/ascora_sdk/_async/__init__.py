@@ -1,0 +1,1 @@
+"""The shell: everything that waits, written once; its blocking twin is generated."""

@@ -1,0 +1,252 @@
+"""The client of the instance API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any
+
+import attrs
+from typing_extensions import Self
+
+from ..concurrency import AsyncRuntime
+from ..config import ClientConfig
+from ..http import Response, RetryPolicy, Secret
+from ..operations.instance import VERIFY, any_request
+from .caller import AsyncCaller
+from .customers import AsyncCustomers
+from .invoices import AsyncInvoices
+from .jobs import AsyncJobs
+from .remote import AsyncInstanceRemote
+from .transport import AsyncHttpxTransport, AsyncTransport
+
+
+class AsyncAscoraClient:
+    """A client of one company's Ascora instance (contract: instance API).
+
+    One client serves many calls at once and keeps its connections; close it when done, best by `async with`.
+
+    Attributes:
+        customers: Read and write customers.
+        jobs: Read and write jobs.
+        invoices: Read and write invoices, record payments.
+
+    Example:
+        ```python
+        async with AsyncAscoraClient(
+            api_url="https://acme.ascora.com/api/v1", api_token="...", company_code="ACME"
+        ) as client:
+            await client.authenticate()
+            customer = await client.customers.get("c-1")
+        ```
+    """
+
+    def __init__(
+        self,
+        *,
+        api_url: str,
+        api_token: str | Secret,
+        company_code: str,
+        timeout: float = 30.0,
+        max_retries: int = 3,
+        retry: RetryPolicy | None = None,
+        transport: AsyncTransport | None = None,
+        runtime: AsyncRuntime | None = None,
+    ) -> None:
+        """Make a client; nothing is sent yet.
+
+        Args:
+            api_url: The API's base URL, like `https://acme.ascora.com/api/v1`.
+            api_token: The API token.
+            company_code: The company's code.
+            timeout: Seconds that one try may take.
+            max_retries: Tries after the first; 0 means none.
+            retry: The whole policy, instead of `max_retries`.
+            transport: Carries the requests; `AsyncHttpxTransport(client=...)` takes an httpx client of your own. You
+                close what you hand in.
+            runtime: Clocks, sleep and chance, for tests.
+
+        Raises:
+            ConfigurationError: If a value cannot be right; the message says what to give.
+        """
+        # Hidden at once, so that not even a traceback with local variables shows it.
+        api_token = Secret(api_token)
+        config = ClientConfig(
+            api_url=api_url,
+            api_token=api_token,
+            company_code=company_code,
+            timeout=timeout,
+            retry=RetryPolicy(max_retries=max_retries) if retry is None else retry,
+        )
+        self._serve(config, transport, runtime)
+
+    @classmethod
+    def from_config(
+        cls, config: ClientConfig, *, transport: AsyncTransport | None = None, runtime: AsyncRuntime | None = None
+    ) -> Self:
+        """Make a client of a configuration.
+
+        Args:
+            config: Where Ascora is, who calls, and how patient the calls are.
+            transport: As for the client itself.
+            runtime: As for the client itself.
+
+        Returns:
+            The client; nothing is sent yet.
+
+        Example:
+            >>> from ascora_sdk import AsyncAscoraClient, ClientConfig
+            >>> config = ClientConfig(api_url="https://acme.ascora.com/api/v1", api_token="abc", company_code="ACME")
+            >>> AsyncAscoraClient.from_config(config)
+            AsyncAscoraClient(api_url='https://acme.ascora.com/api/v1', company_code='ACME')
+        """
+        client = cls.__new__(cls)
+        client._serve(config, transport, runtime)
+        return client
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """Make a client of the environment variables (contract: Environment variables).
+
+        Args:
+            environ: The variables; the process's own by default.
+
+        Returns:
+            The client; nothing is sent yet.
+
+        Raises:
+            ConfigurationError: If a variable is missing or cannot be read; the message names it.
+
+        Example:
+            ```python
+            async with AsyncAscoraClient.from_env() as client:
+                await client.authenticate()
+            ```
+        """
+        return cls.from_config(ClientConfig.from_env(environ))
+
+    def _serve(self, config: ClientConfig, transport: AsyncTransport | None, runtime: AsyncRuntime | None) -> None:
+        self._owned_transport = AsyncHttpxTransport() if transport is None else None
+        self._bind(
+            AsyncCaller(
+                transport=transport or self._owned_transport,  # type: ignore[arg-type]  # one of the two is there
+                config=config,
+                runtime=runtime or AsyncRuntime(),
+            )
+        )
+
+    def _bind(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+        self.customers = AsyncCustomers(caller)
+        self.jobs = AsyncJobs(caller)
+        self.invoices = AsyncInvoices(caller)
+
+    async def authenticate(self) -> None:
+        """Check the credentials.
+
+        Raises:
+            AuthenticationError: If Ascora refuses them.
+            AscoraApiError: Or another of its subclasses, if the check itself fails.
+
+        Example:
+            ```python
+            await client.authenticate()
+            ```
+
+        Contract: instance API, Connection, check of credentials.
+        """
+        await self._caller.execute(VERIFY)
+
+    def with_options(
+        self, *, timeout: float | None = None, max_retries: int | None = None, retry: RetryPolicy | None = None
+    ) -> Self:
+        """Make a client that differs in patience and shares everything else, its connections first of all.
+
+        Args:
+            timeout: Seconds that one try may take; None keeps this client's.
+            max_retries: Tries after the first; None keeps this client's.
+            retry: A whole policy; None keeps this client's.
+
+        Returns:
+            The client; it needs no closing, and ends with the one it was made of.
+
+        Example:
+            ```python
+            job = await client.with_options(timeout=5, max_retries=0).jobs.get("j-1")
+            ```
+        """
+        config = self._caller.config
+        policy = retry or config.retry
+        if max_retries is not None:
+            policy = attrs.evolve(policy, max_retries=max_retries)
+        config = attrs.evolve(config, timeout=config.timeout if timeout is None else timeout, retry=policy)
+        client = type(self).__new__(type(self))
+        client._owned_transport = None
+        client._bind(attrs.evolve(self._caller, config=config))
+        return client
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+        idempotency_key: str | None = None,
+    ) -> Response:
+        """Call what the SDK has no method for, with its credentials, retries and errors.
+
+        Args:
+            method: The HTTP method.
+            path: The path from the API's base URL, beginning with a slash, escaped.
+            params: The query; None leaves a parameter out.
+            json: The body; Decimals keep their digits. None sends none.
+            headers: Further headers; the credentials' cannot be replaced.
+            idempotency_key: A text of your own under which Ascora may know a repetition of this call.
+
+        Returns:
+            The response, with `status`, `headers`, `body` and `json()`.
+
+        Raises:
+            AscoraApiError: Or a subclass, if the call fails.
+            ValueError: If the path would leave the API.
+
+        Example:
+            ```python
+            response = await client.request("GET", "/customers", params={"limit": 1})
+            print(response.json()["total"])
+            ```
+        """
+        operation = any_request(
+            method, path, params=params, json=json, headers=headers, idempotency_key=idempotency_key
+        )
+        return await self._caller.execute(operation)
+
+    def as_remote(self) -> AsyncInstanceRemote:
+        """Give the remote that serves a sync engine by this client.
+
+        Returns:
+            The remote; the engine asks for it by itself when it is handed a client.
+        """
+        return AsyncInstanceRemote(self._caller)
+
+    async def close(self) -> None:
+        """Close the connections; the client and those made of it by `with_options` cannot be used again."""
+        if self._owned_transport is not None:
+            await self._owned_transport.close()
+
+    async def __aenter__(self) -> Self:
+        """Give the client itself."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close the client."""
+        await self.close()
+
+    def __repr__(self) -> str:
+        """Show where the client calls and for whom, and no secret."""
+        config = self._caller.config
+        return f"{type(self).__name__}(api_url={config.api_url!r}, company_code={config.company_code!r})"

@@ -1,0 +1,124 @@
+"""A whole listing, page after page, with a bounded number of pages under way and what the server really gave honoured."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+from typing import Generic, Protocol, TypeVar
+
+from ..concurrency import AsyncTasks
+from ..models import InvalidItem, Page
+
+M = TypeVar("M")
+
+
+class Paged(Protocol):
+    """What is asked of a page, to know what follows it."""
+
+    @property
+    def received(self) -> int:
+        """How many items came."""
+        ...
+
+    @property
+    def total(self) -> int:
+        """How many the whole listing holds."""
+        ...
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the server says that more follow."""
+        ...
+
+
+P = TypeVar("P", bound=Paged)
+
+
+async def walk_pages(
+    fetch: Callable[[int, int], Awaitable[P]], *, page_size: int, concurrency: int, offset: int = 0
+) -> AsyncGenerator[tuple[int, P], None]:
+    """Go through a listing's pages in order.
+
+    Args:
+        fetch: Fetches the page of a limit and an offset.
+        page_size: Items to ask for in a page.
+        concurrency: Pages under way at once, at the most.
+        offset: Where to begin.
+
+    Yields:
+        Each page with the offset at which it begins.
+    """
+    tasks: AsyncTasks[P] = AsyncTasks(concurrency)
+    ahead: dict[int, Callable[[], Awaitable[P]]] = {}
+    try:
+        while True:
+            # A page that came shorter than asked for leaves a gap before those that are under way.
+            gap = min(ahead, default=offset + page_size) - offset
+            result = ahead.pop(offset, None) or tasks.start(fetch, min(page_size, gap), offset)
+            page = await result()
+            here, offset = offset, offset + page.received
+            if not (page.has_more or offset < page.total):
+                yield here, page
+                return
+            if page.received < page_size and not ahead:
+                # A server that caps one page caps them all.
+                page_size = page.received
+            for begun in [begun for begun in ahead if begun < offset]:
+                del ahead[begun]
+            upcoming = range(max(ahead, default=offset - page_size) + page_size, page.total, page_size)
+            for position in upcoming[: concurrency - len(ahead)]:
+                ahead[position] = tasks.start(fetch, page_size, position)
+            yield here, page
+    finally:
+        await tasks.close()
+
+
+class AsyncItems(Generic[M]):
+    """The items of a whole listing, fetched as they are asked for; each `async for` begins anew.
+
+    Attributes:
+        invalid: In a lenient listing the items met so far that have not the shape of their model; else empty.
+
+    Example:
+        ```python
+        async for job in client.jobs.iter(status="scheduled"):
+            print(job.job_title)
+        ```
+    """
+
+    def __init__(
+        self, fetch: Callable[[int, int], Awaitable[Page[M]]], *, page_size: int, concurrency: int, offset: int = 0
+    ) -> None:
+        """Prepare to go through a listing; nothing is fetched yet."""
+        if concurrency.__class__ is not int or concurrency < 1:
+            raise ValueError(f"concurrency must be a whole number, 1 or more, not {concurrency!r}")
+        self._fetch = fetch
+        self._page_size = page_size
+        self._concurrency = concurrency
+        self._offset = offset
+        self.invalid: list[InvalidItem] = []
+
+    async def pages(self) -> AsyncGenerator[Page[M], None]:
+        """Go through the listing page by page.
+
+        Yields:
+            Each page, in order.
+
+        Raises:
+            AscoraApiError: Or a subclass, if a page cannot be had; it is never taken for the end.
+        """
+        self.invalid = []
+        walk = walk_pages(
+            self._fetch, page_size=self._page_size, concurrency=self._concurrency, offset=self._offset
+        )
+        async with aclosing(walk) as pages:
+            async for _, page in pages:
+                self.invalid += page.invalid
+                yield page
+
+    async def __aiter__(self) -> AsyncGenerator[M, None]:
+        """Go through the listing item by item, in the listing's order."""
+        async with aclosing(self.pages()) as pages:
+            async for page in pages:
+                for item in page.items:
+                    yield item

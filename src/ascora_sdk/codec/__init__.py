@@ -1,0 +1,20 @@
+"""JSON text to models and back; nothing is coerced, nothing is lost."""
+
+from .decode import DecodeError, decode, decode_each
+from .encode import encode, encode_fields, fields_of, writable
+from .json_text import canonical, dumps, loads
+from .naming import wire_name
+
+__all__ = [
+    "DecodeError",
+    "canonical",
+    "decode",
+    "decode_each",
+    "dumps",
+    "encode",
+    "encode_fields",
+    "fields_of",
+    "loads",
+    "wire_name",
+    "writable",
+]

@@ -1,0 +1,115 @@
+"""What one JSON value may become; nothing is coerced, a value of the wrong type is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from typing_extensions import TypeAlias
+
+from ..models import OpenEnum
+from .dates import parse_date_or_datetime, parse_datetime
+
+Hook: TypeAlias = Callable[[Any, Any], Any]
+E = TypeVar("E", bound=OpenEnum)
+
+
+class WrongType(ValueError):
+    """A JSON value that is not of the type that its field has; it tells of the value nothing but its type."""
+
+    def __init__(self, expected: str, value: Any) -> None:
+        """Tell what was expected, and of which JSON type the value is."""
+        super().__init__(f"expected {expected}, got {json_type(value)}")
+
+
+def json_type(value: Any) -> str:
+    """Name a parsed JSON value's type in JSON's words.
+
+    Example:
+        >>> json_type(None), json_type([1])
+        ('null', 'an array')
+    """
+    return _JSON_TYPES.get(type(value), type(value).__name__)
+
+
+def text(value: Any, _: Any) -> str:
+    """Take a JSON string."""
+    if value.__class__ is str:
+        return value
+    raise WrongType("a string", value)
+
+
+def maybe_text(value: Any, _: Any) -> str | None:
+    """Take a JSON string or null; written out, since most fields of most models are of this kind."""
+    if value.__class__ is str or value is None:
+        return value
+    raise WrongType("a string", value)
+
+
+def whole_number(value: Any, _: Any) -> int:
+    """Take a JSON number without a fraction."""
+    if value.__class__ is int:
+        return value
+    raise WrongType("a whole number", value)
+
+
+def truth(value: Any, _: Any) -> bool:
+    """Take true or false."""
+    if value.__class__ is bool:
+        return value
+    raise WrongType("true or false", value)
+
+
+def number(value: Any, _: Any) -> Decimal:
+    """Take a JSON number as the Decimal of its own digits."""
+    if value.__class__ is Decimal:
+        return value
+    if value.__class__ is int:
+        return Decimal(value)
+    raise WrongType("a number", value)
+
+
+def moment(value: Any, _: Any) -> datetime:
+    """Take a JSON string that holds an ISO 8601 date-time."""
+    if value.__class__ is str:
+        return parse_datetime(value)
+    raise WrongType("an ISO 8601 date-time", value)
+
+
+def day_or_moment(value: Any, _: Any) -> date | datetime:
+    """Take a JSON string that holds an ISO 8601 date or date-time."""
+    if value.__class__ is str:
+        return parse_date_or_datetime(value)
+    raise WrongType("an ISO 8601 date", value)
+
+
+def json_object(value: Any, _: Any) -> dict[str, Any]:
+    """Take a JSON object as it is."""
+    if value.__class__ is dict:
+        return value
+    raise WrongType("an object", value)
+
+
+def open_enum(enum: type[E]) -> Hook:
+    """Make the hook that takes a JSON string as a member of `enum`, known or not."""
+    members: dict[Any, E] = {member.value: member for member in enum}
+
+    def member(value: Any, _: Any) -> E:
+        if value.__class__ is not str:
+            raise WrongType("a string", value)
+        return members.get(value) or enum(value)
+
+    return member
+
+
+_JSON_TYPES = {
+    type(None): "null",
+    bool: "true or false",
+    int: "a whole number",
+    Decimal: "a number",
+    str: "a string",
+    list: "an array",
+    dict: "an object",
+}

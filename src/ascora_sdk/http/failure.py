@@ -1,0 +1,40 @@
+"""How a transport tells that no answer came."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Phase(Enum):
+    """How far a try had come when it failed."""
+
+    POOL = "waiting for a free connection"
+    CONNECT = "connecting"
+    WRITE = "sending"
+    READ = "receiving"
+
+
+class TransportFailure(Exception):  # noqa: N818 - callers never meet it: it becomes one of the six errors
+    """No whole answer came; raised by a transport and turned into one of the six errors.
+
+    Attributes:
+        reason: What went wrong, in a few words and without secrets.
+        phase: How far the try had come.
+        timed_out: Whether it ran out of time.
+
+    Example:
+        >>> TransportFailure("refused", phase=Phase.CONNECT).may_have_been_carried_out
+        False
+    """
+
+    def __init__(self, reason: str, *, phase: Phase = Phase.READ, timed_out: bool = False) -> None:
+        """Keep what is known of the failure; unless told otherwise it may have happened after the work was done."""
+        super().__init__(reason)
+        self.reason = reason
+        self.phase = phase
+        self.timed_out = timed_out
+
+    @property
+    def may_have_been_carried_out(self) -> bool:
+        """Whether the server may have got the request and done the work."""
+        return self.phase in {Phase.WRITE, Phase.READ}

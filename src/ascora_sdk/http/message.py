@@ -1,0 +1,98 @@
+"""A request and a response, as a transport sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from ..codec import loads
+from .redaction import SECRET_HEADERS, mask_url
+
+
+class Headers(Mapping[str, str]):
+    """HTTP headers by name in any case; secrets are masked when it is shown.
+
+    Example:
+        >>> headers = Headers({"Retry-After": "3", "Authorization": "Bearer abc"})
+        >>> headers["retry-after"]
+        '3'
+        >>> headers
+        Headers({'retry-after': '3', 'authorization': '***'})
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, str] | None = None) -> None:
+        """Take the headers of a mapping."""
+        self._values = {name.lower(): value for name, value in (values or {}).items()}
+
+    def __getitem__(self, name: str) -> str:
+        """Give a header's value by its name in any case."""
+        return self._values[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names, in lower case."""
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """Count the headers."""
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        """Show the headers without their secrets."""
+        shown = {name: "***" if name in SECRET_HEADERS else value for name, value in self._values.items()}
+        return f"{type(self).__name__}({shown!r})"
+
+
+@attrs.frozen(kw_only=True)
+class Request:
+    """What a transport sends.
+
+    Attributes:
+        method: The HTTP method, in upper case.
+        url: The absolute URL, escaped.
+        headers: All headers but those that HTTP itself needs; credentials included.
+        content: The body, or None.
+        timeout: Seconds that one try may take.
+    """
+
+    method: str
+    url: str = attrs.field(repr=mask_url)
+    headers: Headers = attrs.field(factory=Headers)
+    content: bytes | None = attrs.field(default=None, repr=False)
+    timeout: float
+
+
+@attrs.frozen(kw_only=True)
+class Response:
+    """What came back.
+
+    Attributes:
+        status: The HTTP status.
+        headers: The headers, by name in any case.
+        body: The body, as bytes.
+
+    Example:
+        >>> response = Response(status=200, body=b'{"amount": 0.30}')
+        >>> response.json()
+        {'amount': Decimal('0.30')}
+    """
+
+    status: int
+    headers: Headers = attrs.field(factory=Headers)
+    body: bytes = attrs.field(default=b"", repr=False)
+
+    @property
+    def text(self) -> str:
+        """The body as UTF-8 text; what is no UTF-8 is replaced."""
+        return self.body.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        """Parse the body, with numbers that have a fraction as `Decimal`.
+
+        Raises:
+            ValueError: If the body is not JSON.
+        """
+        return loads(self.body)

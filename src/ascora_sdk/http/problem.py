@@ -1,0 +1,179 @@
+"""From an answer that is no success, or none, to one of the six errors: one line that says what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import attrs
+
+from ..codec import loads
+from ..errors import (
+    AscoraApiError,
+    AuthenticationError,
+    NotFoundError,
+    RateLimitError,
+    TimeoutError,  # noqa: A004 - ours is a builtin TimeoutError too
+    ValidationError,
+)
+from .failure import TransportFailure
+from .message import Response
+from .redaction import Secret, mask_secrets, mask_url
+from .retry import Outcome, may_have_been_carried_out, retry_after
+
+BODY_LIMIT: Final = 4096
+"""Characters of a body that an error keeps; and no more bytes of an error's body than ten times that are read."""
+
+_LINE_LIMIT: Final = 300
+
+
+@attrs.frozen(kw_only=True)
+class Subject:
+    """What a call was about.
+
+    Attributes:
+        method: The HTTP method.
+        url: The absolute URL.
+        resource: The kind of thing, such as "customer"; empty if unknown.
+        id: The id that was asked for, or None.
+        attempts: How often the call was tried.
+        repeatable: Whether the call can be made again without harm.
+        secrets: What must not be shown.
+    """
+
+    method: str
+    url: str
+    resource: str = ""
+    id: str | None = None
+    attempts: int = 1
+    repeatable: bool = True
+    secrets: tuple[Secret, ...] = ()
+
+
+def problem(subject: Subject, outcome: Outcome, *, now: datetime) -> AscoraApiError:
+    """Make the error that fits an outcome.
+
+    Args:
+        subject: What the call was about.
+        outcome: An answer that is no success, or that none came.
+        now: The wall clock, for a Retry-After that is a date.
+
+    Returns:
+        One of the six errors, ready to be raised.
+    """
+    if isinstance(outcome, TransportFailure):
+        return _failed(subject, outcome)
+    parsed = _parsed(outcome)
+    said = _said(parsed)
+    kind, advice = _KINDS.get(outcome.status, (AscoraApiError, _advice))
+    message = f"{advice(subject, outcome)}{f' Ascora says: {said}' if said else ''}"
+    error = _made(kind, subject, message, outcome)
+    if isinstance(error, RateLimitError):
+        error.retry_after = retry_after(outcome, now)
+    if isinstance(error, NotFoundError):
+        error.resource, error.id = subject.resource, subject.id
+    if isinstance(error, ValidationError):
+        error.errors = _field_errors(parsed, subject.secrets)
+    return error
+
+
+def malformed(subject: Subject, response: Response, reason: str) -> AscoraApiError:
+    """Make the error for an answer that says success and has not the shape that it must have."""
+    advice = f"the answer cannot be read: {reason}. Check that api_url leads to Ascora and not to a proxy or a web page."
+    return _made(AscoraApiError, subject, advice + _doubt(subject, carried_out=True), response)
+
+
+def _failed(subject: Subject, failure: TransportFailure) -> AscoraApiError:
+    doubt = _doubt(subject, carried_out=failure.may_have_been_carried_out)
+    if failure.timed_out:
+        message = f"time ran out while {failure.phase.value}; allow more with timeout=, or try later.{doubt}"
+        return _made(TimeoutError, subject, message, None)
+    message = f"the connection failed while {failure.phase.value}: {failure.reason}. Check api_url and the network.{doubt}"
+    return _made(AscoraApiError, subject, message, None)
+
+
+def _made(kind: type[AscoraApiError], subject: Subject, message: str, response: Response | None) -> AscoraApiError:
+    body = response.body[: 4 * BODY_LIMIT].decode("utf-8", "replace") if response else ""
+    return kind(
+        _one_line(mask_secrets(message, subject.secrets)),
+        status_code=response.status if response else None,
+        method=subject.method,
+        url=mask_secrets(mask_url(subject.url), subject.secrets),
+        attempts=subject.attempts,
+        body=mask_secrets(body, subject.secrets)[:BODY_LIMIT],
+        request_id=response.headers.get("x-request-id") if response else None,
+    )
+
+
+def _advice(subject: Subject, response: Response) -> str:
+    status = response.status
+    if 200 <= status < 300:  # noqa: PLR2004 - the classes of HTTP statuses
+        return f"unexpected status {status}."
+    if 300 <= status < 400:  # noqa: PLR2004
+        return "the server redirects, and credentials do not follow it; set api_url to the final address."
+    if status >= 500:  # noqa: PLR2004
+        carried_out = may_have_been_carried_out(response)
+        return f"Ascora failed on its side; try again later.{_doubt(subject, carried_out=carried_out)}"
+    return f"Ascora refused the call with status {status}."
+
+
+def _doubt(subject: Subject, *, carried_out: bool) -> str:
+    if subject.repeatable or not carried_out:
+        return ""
+    return f" The {subject.method} may have been carried out: look before you send it again."
+
+
+def _not_found(subject: Subject, _: Response) -> str:
+    if subject.id is None:
+        return "there is nothing at this address; check api_url and the path."
+    return f"there is no {subject.resource} {subject.id!r}; check the id, it may have been deleted."
+
+
+def _timed_out(subject: Subject, _: Response) -> str:
+    return f"Ascora ran out of time; try again later.{_doubt(subject, carried_out=True)}"
+
+
+def _fixed(text: str) -> Callable[[Subject, Response], str]:
+    return lambda _subject, _response: text
+
+
+_KINDS: dict[int, tuple[type[AscoraApiError], Callable[[Subject, Response], str]]] = {
+    400: (ValidationError, _fixed("Ascora refused the data; correct it and call again.")),
+    401: (AuthenticationError, _fixed("Ascora refused the credentials; check api_token and company_code.")),
+    404: (NotFoundError, _not_found),
+    408: (TimeoutError, _timed_out),
+    429: (RateLimitError, _fixed("Ascora asks for fewer calls; wait and call again, or raise max_retries.")),
+}
+
+
+def _parsed(response: Response) -> Any:
+    try:
+        return loads(response.body)
+    except ValueError:
+        return None
+
+
+def _said(parsed: Any) -> str:
+    """Give the server's own words, with what is wrong by field."""
+    if not isinstance(parsed, dict):
+        return ""
+    message = parsed.get("message")
+    fields = "; ".join(f"{name}: {', '.join(texts)}" for name, texts in _field_errors(parsed, ()).items())
+    return ". ".join(part for part in (message if isinstance(message, str) else "", fields) if part)
+
+
+def _field_errors(parsed: Any, secrets: tuple[Secret, ...]) -> Mapping[str, tuple[str, ...]]:
+    errors = parsed.get("errors") if isinstance(parsed, dict) else None
+    if not isinstance(errors, dict):
+        return {}
+    return {name: tuple(mask_secrets(text, secrets) for text in _texts(value)) for name, value in errors.items()}
+
+
+def _texts(value: Any) -> list[str]:
+    return [item if isinstance(item, str) else repr(item) for item in (value if isinstance(value, list) else [value])]
+
+
+def _one_line(message: str) -> str:
+    words = " ".join("".join(char if char.isprintable() else " " for char in message).split())
+    return words if len(words) <= _LINE_LIMIT else f"{words[:_LINE_LIMIT]}…"

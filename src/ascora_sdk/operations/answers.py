@@ -1,0 +1,115 @@
+"""How answers are read: strictly, so that a proxy's page is never taken for an empty list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import attrs
+
+from ..codec import DecodeError, decode, decode_each
+from ..http import Response
+from ..models import Page
+
+M = TypeVar("M")
+
+
+@attrs.frozen
+class Listing:
+    """One page of a listing as the wire carried it.
+
+    Attributes:
+        items: The parsed items, of whatever shape they are.
+        total: How many the whole listing holds.
+        has_more: Whether more follow.
+    """
+
+    items: list[Any]
+    total: int
+    has_more: bool
+
+    @property
+    def received(self) -> int:
+        """How many items came."""
+        return len(self.items)
+
+
+def nothing(_: Response) -> None:
+    """Read the answer of an operation that answers nothing."""
+
+
+def whole(response: Response) -> Response:
+    """Hand out the response as it is."""
+    return response
+
+
+def one(model: type[M]) -> Callable[[Response], M]:
+    """Read a bare object."""
+    return lambda response: decode(model, _json(response))
+
+
+def listing(response: Response, *, offset: int) -> Listing:
+    """Read a list operation's answer: `{"data": [...], "total": N, "hasMore": bool}`.
+
+    Raises:
+        DecodeError: If it has any other shape, or is empty and says that more follow.
+    """
+    parsed = _json(response)
+    items = _data(parsed)
+    total, has_more = parsed.get("total"), parsed.get("hasMore")
+    if total.__class__ is not int or total < 0:
+        raise DecodeError("total: expected a whole number, 0 or more")
+    if has_more.__class__ is not bool:
+        raise DecodeError("hasMore: expected true or false")
+    if not items and (has_more or offset < total):
+        raise DecodeError(f"the page at offset {offset} of {total} is empty, and yet more must follow")
+    return Listing(items, total, has_more)
+
+
+def page(model: type[M], *, limit: int, offset: int, lenient: bool) -> Callable[[Response], Page[M]]:
+    """Read a list operation's answer as a page of models."""
+
+    def read(response: Response) -> Page[M]:
+        got = listing(response, offset=offset)
+        good, bad = decode_each(model, got.items)
+        if bad and not lenient:
+            raise DecodeError(f"data[{bad[0].index}].{bad[0].reason}")
+        return Page(
+            items=good,
+            total=got.total,
+            has_more=got.has_more,
+            limit=limit,
+            offset=offset,
+            received=got.received,
+            invalid=bad,
+        )
+
+    return read
+
+
+def several(model: type[M]) -> Callable[[Response], list[M]]:
+    """Read a search's answer: `{"data": [...]}`."""
+
+    def read(response: Response) -> list[M]:
+        good, bad = decode_each(model, _data(_json(response)))
+        if bad:
+            raise DecodeError(f"data[{bad[0].index}].{bad[0].reason}")
+        return list(good)
+
+    return read
+
+
+def _json(response: Response) -> Any:
+    try:
+        return response.json()
+    except ValueError as error:
+        kind = response.headers.get("content-type", "no content type")
+        size = f"{len(response.body)} bytes" if response.body else "an empty body"
+        raise DecodeError(f"it is not JSON ({size}, {kind}): {error}") from None
+
+
+def _data(parsed: Any) -> list[Any]:
+    data = parsed.get("data") if isinstance(parsed, dict) else None
+    if not isinstance(data, list):
+        raise DecodeError("it has no list 'data'")
+    return data

@@ -1,0 +1,140 @@
+"""The operations that every collection of the instance API has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any, Final, Generic, TypeVar
+
+import attrs
+
+from ..codec import dumps, encode_fields, fields_of, writable
+from ..codec.dates import format_date
+from ..http import segment
+from ..models import UNSET, Page
+from . import answers
+from .operation import Operation
+
+M = TypeVar("M")
+
+DEFAULT_LIMIT: Final = 50
+_PAGING: Final = ("limit", "offset", "sort_by", "sort_order")
+
+
+@attrs.frozen(kw_only=True)
+class ListQuery:
+    """What a listing is asked for, page after page.
+
+    Attributes:
+        sort_by: The wire's name of the field to sort by, or None for the server's own order.
+        sort_order: "asc", "desc", or None for the server's own.
+        filters: Further query parameters, by the wire's names.
+    """
+
+    sort_by: str | None = None
+    sort_order: str | None = None
+    filters: Mapping[str, Any] = attrs.field(factory=dict)
+
+    def parameters(self, *, limit: int, offset: int) -> tuple[tuple[str, str], ...]:
+        """Give the query for one page."""
+        _check_count(limit, "limit", least=1)
+        _check_count(offset, "offset", least=0)
+        if self.sort_order not in {None, "asc", "desc"}:
+            raise ValueError(f"sort_order must be 'asc' or 'desc', not {self.sort_order!r}")
+        paging = {"limit": limit, "offset": offset, "sort_by": self.sort_by, "sort_order": self.sort_order}
+        for name in _PAGING:
+            if name in self.filters:
+                raise ValueError(f"give {name} as an argument of its own, not in filters")
+        return tuple(_texts({**paging, **self.filters}))
+
+
+@attrs.frozen(kw_only=True)
+class Collection(Generic[M]):
+    """One collection of the instance API, and the operations that all of them have.
+
+    Attributes:
+        path: Where it lies, such as `/customers`.
+        resource: What one of its objects is called.
+        model: The class of its objects.
+        required: What a create must name.
+    """
+
+    path: str
+    resource: str
+    model: type[M]
+    required: frozenset[str] = frozenset()
+
+    def get(self, id: str) -> Operation[M]:  # noqa: A002 - the field's own name
+        """Ask for one object."""
+        return self.on_one("GET", id, decode=answers.one(self.model))
+
+    def list(self, query: ListQuery, *, limit: int, offset: int, lenient: bool) -> Operation[Page[M]]:
+        """Ask for one page of models."""
+        read = answers.page(self.model, limit=limit, offset=offset, lenient=lenient)
+        return self._on_all("GET", read, query=query.parameters(limit=limit, offset=offset))
+
+    def list_raw(self, query: ListQuery, *, limit: int, offset: int) -> Operation[answers.Listing]:
+        """Ask for one page of items as the wire carries them."""
+        read = partial(answers.listing, offset=offset)
+        return self._on_all("GET", read, query=query.parameters(limit=limit, offset=offset))
+
+    def create(self, source: Any, fields: Mapping[str, Any], idempotency_key: str | None) -> Operation[M]:
+        """Ask for a new object, of what `source` has set and of the fields named."""
+        given = {**(writable(self.model, fields_of(source)) if source is not None else {}), **fields}
+        if missing := self.required - {name for name, value in given.items() if value is not None and value is not UNSET}:
+            raise TypeError(f"a new {self.resource} needs {', '.join(sorted(missing))}")
+        content = dumps(self._body(given))
+        return self._on_all("POST", answers.one(self.model), content=content, idempotency_key=idempotency_key)
+
+    def update(self, target: Any, fields: Mapping[str, Any]) -> Operation[M]:
+        """Ask to change the fields named; if `target` is an object, those that it has set and its unknown ones too."""
+        is_id = isinstance(target, str)
+        given = dict(fields) if is_id else {**writable(self.model, fields_of(target)), **fields}
+        body = self._body(given)
+        if not body:
+            raise TypeError(f"name at least one field of the {self.resource} to change; None clears a field")
+        id_ = target if is_id else getattr(target, "id", None)
+        return self.on_one("PUT", id_, decode=answers.one(self.model), content=dumps(body))
+
+    def delete(self, id: str) -> Operation[None]:  # noqa: A002
+        """Ask to delete one object."""
+        return self.on_one("DELETE", id, decode=answers.nothing)
+
+    def on_one(self, method: str, id: Any, below: str = "", **rest: Any) -> Operation[Any]:  # noqa: A002
+        """Describe an operation on one object, or on what lies below it."""
+        path = f"{self.path}/{segment(id, f'{self.resource} id')}{below}"
+        template = f"{self.path}/{{id}}{below}"
+        return Operation(method=method, template=template, path=path, resource=self.resource, id=id, **rest)
+
+    def _on_all(self, method: str, decode: Any, **rest: Any) -> Operation[Any]:
+        return Operation(
+            method=method, template=self.path, path=self.path, decode=decode, resource=self.resource, **rest
+        )
+
+    def _body(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        return encode_fields(self.model, fields)
+
+
+def _check_count(value: Any, name: str, *, least: int) -> None:
+    if value.__class__ is not int:
+        raise TypeError(f"{name} must be a whole number, not {value!r}")
+    if value < least:
+        raise ValueError(f"{name} must be {least} or more, not {value}")
+
+
+def _texts(parameters: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    for name, value in parameters.items():
+        if value is not None and value is not UNSET:
+            yield name, _text(name, value)
+
+
+def _text(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (str, int, Decimal)):
+        return str(value)
+    if isinstance(value, date):
+        return format_date(value)
+    raise TypeError(f"filter {name} must be text, a number, a date or true or false, not {type(value).__name__}")

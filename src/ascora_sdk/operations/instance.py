@@ -1,0 +1,79 @@
+"""The instance API's operations beyond those that every collection has (contract: Operations)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..codec import dumps, encode_fields
+from ..http import Headers, Response, checked_path
+from ..models import Customer, Invoice, Job, Payment
+from . import answers
+from .collection import Collection
+from .operation import Operation
+
+CUSTOMERS = Collection(path="/customers", resource="customer", model=Customer)
+JOBS = Collection(path="/jobs", resource="job", model=Job, required=frozenset({"job_title", "customer_id"}))
+INVOICES = Collection(
+    path="/invoices",
+    resource="invoice",
+    model=Invoice,
+    required=frozenset({"customer_id", "invoice_number", "invoice_date", "due_date", "total_amount"}),
+)
+
+VERIFY = Operation(method="GET", template="/auth/verify", path="/auth/verify", decode=answers.nothing)
+
+
+def search_customers(query: str) -> Operation[list[Customer]]:
+    """Ask for the customers that a text fits."""
+    if not isinstance(query, str) or not query.strip():
+        raise ValueError("give a text to search for")
+    path = f"{CUSTOMERS.path}/search"
+    return Operation(method="GET", template=path, path=path, decode=answers.several(Customer), query=(("q", query),))
+
+
+def update_job_status(id: str, status: str) -> Operation[Job]:  # noqa: A002 - the field's own name
+    """Ask to set a job's status."""
+    content = dumps(encode_fields(Job, {"status": status}))
+    return JOBS.on_one("PATCH", id, "/status", decode=answers.one(Job), content=content)
+
+
+def record_payment(
+    id: str,  # noqa: A002
+    fields: Mapping[str, Any],
+    idempotency_key: str | None,
+) -> Operation[Invoice]:
+    """Ask to record a payment on an invoice."""
+    content = dumps(encode_fields(Payment, {"invoice_id": id, **fields}))
+    return INVOICES.on_one(
+        "POST", id, "/payments", decode=answers.one(Invoice), content=content, idempotency_key=idempotency_key
+    )
+
+
+def send_invoice(id: str, email: str | None) -> Operation[None]:  # noqa: A002
+    """Ask to send an invoice."""
+    content = dumps({} if email is None else {"email": email})
+    return INVOICES.on_one("POST", id, "/send", decode=answers.nothing, content=content)
+
+
+def any_request(
+    method: str,
+    path: str,
+    *,
+    params: Mapping[str, Any] | None,
+    json: Any,
+    headers: Mapping[str, str] | None,
+    idempotency_key: str | None,
+) -> Operation[Response]:
+    """Ask for whatever the SDK has no method for."""
+    query = tuple((name, str(value)) for name, value in (params or {}).items() if value is not None)
+    return Operation(
+        method=method.upper(),
+        template=path,
+        path=checked_path(path),
+        decode=answers.whole,
+        query=query,
+        content=None if json is None else dumps(json),
+        headers=Headers(headers),
+        idempotency_key=idempotency_key,
+    )

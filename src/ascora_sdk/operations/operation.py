@@ -1,0 +1,61 @@
+"""One call to the API as a value: what to ask, and how to read the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
+
+import attrs
+
+from ..http import Headers, Response, absolute_url, is_repeatable
+
+T = TypeVar("T")
+
+
+@attrs.frozen(kw_only=True)
+class Operation(Generic[T]):
+    """What to ask of the API, and how to read the answer.
+
+    Attributes:
+        method: The HTTP method.
+        template: The path with its ids unfilled, such as `/customers/{id}`; it names the operation in traces.
+        path: The path from the API's base URL, escaped.
+        decode: Reads a successful answer; raises ValueError if it has not the right shape.
+        query: The query, by name.
+        content: The body as JSON text, or None.
+        headers: Headers beside those that every call has.
+        idempotency_key: The key under which the server may know a repetition.
+        resource: The kind of thing that is asked for, such as "customer".
+        id: The id that is asked for.
+    """
+
+    method: str
+    template: str
+    path: str
+    decode: Callable[[Response], T]
+    query: tuple[tuple[str, str], ...] = ()
+    content: bytes | None = attrs.field(default=None, repr=False)
+    headers: Headers = attrs.field(factory=Headers)
+    idempotency_key: str | None = None
+    resource: str = ""
+    id: str | None = None
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether sending it twice does no more than sending it once."""
+        return is_repeatable(self.method, self.idempotency_key)
+
+    def url(self, base: str) -> str:
+        """Give the absolute URL under the API's base URL."""
+        return absolute_url(base, self.path, self.query)
+
+    def all_headers(self, credentials: Mapping[str, str]) -> Headers:
+        """Give every header that it is sent with."""
+        own: dict[str, str] = {"accept": "application/json"}
+        if self.content is not None:
+            own["content-type"] = "application/json"
+        if self.idempotency_key is not None:
+            own["idempotency-key"] = self.idempotency_key
+        return Headers({**own, **self.headers, **credentials})
+
+

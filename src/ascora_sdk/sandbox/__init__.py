@@ -1,0 +1,33 @@
+"""An Ascora account on loopback for tests, examples and trying things out.
+
+Example:
+    >>> from ascora_sdk.sandbox import Sandbox
+    >>> with Sandbox(customers=10) as sandbox:
+    ...     print(sandbox.api_url)
+"""
+
+from __future__ import annotations
+
+try:
+    from .faults import AnswerLost, CutBody, Drip, Drop, Fault, Latency, Malformed, Redirect, Shift, Status
+    from .messages import ReceivedRequest
+    from .sandbox import Sandbox
+except ModuleNotFoundError as error:
+    if error.name is None or error.name.partition(".")[0] not in {"starlette", "uvicorn", "h11", "simplejson"}:
+        raise
+    raise ImportError("the sandbox needs more packages: install `ascora-sdk[sandbox]`", name=error.name) from error
+
+__all__ = [
+    "AnswerLost",
+    "CutBody",
+    "Drip",
+    "Drop",
+    "Fault",
+    "Latency",
+    "Malformed",
+    "ReceivedRequest",
+    "Redirect",
+    "Sandbox",
+    "Shift",
+    "Status",
+]

@@ -1,0 +1,80 @@
+"""The instance API without its wire: one request in, one answer out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from .account import UnknownRecordError
+from .handlers import ROUTES, Handler, Service
+from .messages import Answer, ReceivedRequest, error_answer
+from .routing import Segments, split_path
+from .validation import InvalidError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class InstanceApi:
+    """Checks the credentials, finds the operation and runs it, one at a time.
+
+    Args:
+        service: what the operations work on.
+        api_token: the token that requests must bear.
+        honours_idempotency_key: whether a POST with a key that was seen gets the first answer again.
+    """
+
+    def __init__(self, service: Service, *, api_token: str, honours_idempotency_key: bool) -> None:
+        """Start without a remembered answer."""
+        self._service = service
+        self._credentials = {"authorization": f"Bearer {api_token}", "x-company-code": service.company_code}
+        self._honours_idempotency_key = honours_idempotency_key
+        self._first_answers: dict[tuple[str, str], Answer] = {}
+
+    def answer(self, request: ReceivedRequest) -> Answer:
+        """Carry a request out."""
+        if any(request.headers.get(name) != value for name, value in self._credentials.items()):
+            unauthorized = error_answer(401, "The API token or the company code is missing or wrong.")
+            return replace(unauthorized, headers={"WWW-Authenticate": "Bearer"})
+        handlers = _handlers_of(split_path(request.raw_path))
+        if not handlers:
+            return error_answer(404, f"There is nothing at {request.path}.")
+        if request.method not in handlers:
+            refused = error_answer(405, f"{request.method} is not done at {request.path}.")
+            return replace(refused, headers={"Allow": ", ".join(handlers)})
+        with self._service.account.lock:
+            return self._once(request, *handlers[request.method])
+
+    def _once(self, request: ReceivedRequest, handler: Handler, arguments: Segments) -> Answer:
+        """Run the operation, unless its idempotency key already has an answer."""
+        key = request.headers.get("idempotency-key") if self._honours_idempotency_key else None
+        if request.method != "POST" or key is None:
+            return self._run(request, handler, arguments)
+        named = request.raw_path, key
+        first = self._first_answers.get(named)
+        if first is not None:
+            return first
+        answer = self._run(request, handler, arguments)
+        if answer.status < HTTPStatus.BAD_REQUEST:  # a refused request did nothing, so its key is free for a better one
+            self._first_answers[named] = answer
+        return answer
+
+    def _run(self, request: ReceivedRequest, handler: Handler, arguments: Segments) -> Answer:
+        try:
+            return handler(self._service, request, *arguments)
+        except InvalidError as error:
+            return error_answer(400, "The request is not valid.", error.errors)
+        except UnknownRecordError as error:
+            return error_answer(404, f"There is no {error.kind} {error.id}.")
+
+
+def _handlers_of(segments: Segments | None) -> Mapping[str, tuple[Handler, Segments]]:
+    """Give what can be done at a path, by method."""
+    found: dict[str, tuple[Handler, Segments]] = {}
+    for route, handler in ROUTES:
+        bound = route.bind(segments)
+        if bound is not None:
+            found.setdefault(route.method, (handler, bound))
+    return found
+

@@ -1,0 +1,15 @@
+"""What can keep a sync from running; no failure of the API."""
+
+from __future__ import annotations
+
+
+class SyncError(Exception):
+    """A sync cannot run or go on; the message says what to do."""
+
+
+class LeaseHeldError(SyncError):
+    """Another worker syncs the same records of the same organization now."""
+
+
+class LeaseLostError(SyncError):
+    """This worker was taken for dead and another took its place; what it had not committed is undone."""

@@ -1,0 +1,93 @@
+"""What `on_event` is told while a sync runs."""
+
+from __future__ import annotations
+
+from typing import Union
+
+import attrs
+from typing_extensions import TypeAlias
+
+from .report import KindReport, SyncReport
+
+
+@attrs.frozen(kw_only=True)
+class SyncStarted:
+    """A sync begins.
+
+    Attributes:
+        organization_id: Whose records it is about.
+        kinds: The names of the kinds, in order.
+    """
+
+    organization_id: str
+    kinds: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class KindStarted:
+    """The sync of one kind begins.
+
+    Attributes:
+        kind: The kind's name.
+        resumed_at: How many records an earlier sync, which did not come to its end, had done.
+    """
+
+    kind: str
+    resumed_at: int
+
+
+@attrs.frozen(kw_only=True)
+class PagePulled:
+    """A page of the server's listing is done, and what it brought is committed.
+
+    Attributes:
+        kind: The kind's name.
+        done: Records of the listing that are done.
+        total: Records that the listing holds, as the server counts them.
+        report: What has been done so far.
+    """
+
+    kind: str
+    done: int
+    total: int
+    report: KindReport
+
+
+@attrs.frozen(kw_only=True)
+class RecordFailed:
+    """A record was put aside.
+
+    Attributes:
+        kind: The kind's name.
+        id: Its Ascora id, or the digest of what came in its place.
+        error: What is wrong with it, in one line.
+    """
+
+    kind: str
+    id: str
+    error: str
+
+
+@attrs.frozen(kw_only=True)
+class KindFinished:
+    """The sync of one kind ended.
+
+    Attributes:
+        report: What was done.
+    """
+
+    report: KindReport
+
+
+@attrs.frozen(kw_only=True)
+class SyncFinished:
+    """A sync ended.
+
+    Attributes:
+        report: What was done.
+    """
+
+    report: SyncReport
+
+
+SyncEvent: TypeAlias = Union[SyncStarted, KindStarted, PagePulled, RecordFailed, KindFinished, SyncFinished]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timezone
 from decimal import Decimal
 from urllib.parse import quote
@@ -12,6 +13,7 @@ import simplejson
 
 from ascora_sdk.sandbox import Sandbox
 
+Connect = Callable[[Sandbox], httpx.Client]
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 
 

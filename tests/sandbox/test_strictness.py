@@ -142,7 +142,13 @@ def test_a_create_names_every_wrong_field(http: httpx.Client, path: str, body: A
 
 @pytest.mark.parametrize(
     "date",
-    ["2026-02-17", "2026-02-17T21:09", "2026-02-17T21:09:20Z", "2026-02-17T21:09:20.3131234+10:00", "2026-02-17T01:02:03"],
+    [
+        "2026-02-17",
+        "2026-02-17T21:09",
+        "2026-02-17T21:09:20Z",
+        "2026-02-17T21:09:20.3131234+10:00",
+        "2026-02-17T01:02:03",
+    ],
 )
 def test_every_form_of_iso_8601_is_taken(http: httpx.Client, date: str) -> None:
     assert http.post("/invoices", json=INVOICE | {"invoiceDate": date}).json()["invoiceDate"] == date

@@ -18,6 +18,7 @@ from .caller import Caller
 from .customers import Customers
 from .invoices import Invoices
 from .jobs import Jobs
+from .remote import InstanceRemote
 from .transport import HttpxTransport, Transport
 
 
@@ -222,6 +223,14 @@ class AscoraClient:
             method, path, params=params, json=json, headers=headers, idempotency_key=idempotency_key
         )
         return self._caller.execute(operation)
+
+    def as_remote(self) -> InstanceRemote:
+        """Give the remote that serves a sync engine by this client.
+
+        Returns:
+            The remote; the engine asks for it by itself when it is handed a client.
+        """
+        return InstanceRemote(self._caller)
 
     def close(self) -> None:
         """Close the connections; the client and those made of it by `with_options` cannot be used again."""

@@ -76,12 +76,20 @@ class UnitOfWork(Protocol):
         """
         ...
 
-    def put_aside(self, scope: Scope, failures: Sequence[FailedRecord]) -> None:
-        """Keep records that failed; one that is kept already with the same digest stays as it is."""
+    def put_aside(self, scope: Scope, failures: Sequence[FailedRecord]) -> Sequence[FailedRecord]:
+        """Keep records that failed; one that is kept already with the same digest stays as it is.
+
+        Returns:
+            Those that were not kept already with the same digest.
+        """
         ...
 
     def keep_aside(self, scope: Scope, keys: Sequence[str]) -> None:
         """Forget all records put aside but those of these keys; the others have since gone well or gone away."""
+        ...
+
+    def mark_synced(self, organization_id: str, *, ok: bool, now: datetime) -> None:
+        """Note when the organization was last synced, and whether that went well."""
         ...
 
     def append_audit(self, scope: Scope, entries: Sequence[AuditEntry], *, now: datetime) -> None:

@@ -30,11 +30,14 @@ def parse_datetime(text: str) -> datetime:
         >>> parse_datetime("2026-02-17T21:09:20.313Z")
         datetime.datetime(2026, 2, 17, 21, 9, 20, 313000, tzinfo=datetime.timezone.utc)
     """
+    if _FROMISOFORMAT_READS_ALL and text[4:19:3] == "--T::" and text[-1] == "Z" and text[-2].isdigit():
+        # What nearly every date on the wire looks like, without the price of the pattern.
+        return datetime.fromisoformat(text)
     # The form is checked first, since what fromisoformat lets pass grows from one Python to the next.
     match = _FORM.fullmatch(text)
     if match is None:
         raise ValueError("not an ISO 8601 date-time")
-    return datetime.fromisoformat(text) if _FROMISOFORMAT_IS_ENOUGH else _assembled(match)
+    return datetime.fromisoformat(text) if _FROMISOFORMAT_READS_ALL else _assembled(match)
 
 
 def parse_date_or_datetime(text: str) -> date | datetime:
@@ -85,4 +88,4 @@ def _zone(offset: str) -> timezone | None:
 
 
 # Before 3.11, fromisoformat read neither Z nor a fraction of any but three or six digits.
-_FROMISOFORMAT_IS_ENOUGH = sys.version_info >= (3, 11)
+_FROMISOFORMAT_READS_ALL = sys.version_info >= (3, 11)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
 from typing import Any, TypeVar
 
 from cattrs import AttributeValidationNote, BaseValidationError, IterableValidationNote
 
 from ..models import InvalidItem
 from .naming import wire_name
-from .structuring import explaining_function, structure_function
+from .structuring import structure_hook
 
 M = TypeVar("M")
 
@@ -38,9 +39,9 @@ def decode(model: type[M], item: Any) -> M:
         ...
         ascora_sdk.codec.decode.DecodeError: phone: expected a string, got a whole number
     """
-    structure: Callable[[Any], M] = structure_function(model)  # type: ignore[arg-type]  # a class is hashable
+    hook: Callable[[Any, Any], M] = structure_hook(model)  # type: ignore[arg-type]  # a class is hashable
     try:
-        return structure(item)
+        return hook(item, model)
     except Exception:  # noqa: BLE001 - whatever the quick pass met, the explaining pass says it properly
         reason = _explanation(model, item)
     raise DecodeError(reason)
@@ -58,9 +59,9 @@ def decode_each(model: type[M], items: Sequence[Any]) -> tuple[tuple[M, ...], tu
         >>> good[0].id, bad[0].index, bad[0].reason
         ('c-1', 1, 'id: expected a string, got null')
     """
-    structure: Callable[[Any], M] = structure_function(model)  # type: ignore[arg-type]  # a class is hashable
+    hook: Callable[[Any, Any], M] = structure_hook(model)  # type: ignore[arg-type]  # a class is hashable
     try:
-        return tuple(map(structure, items)), ()
+        return tuple(map(hook, items, repeat(model))), ()
     except Exception:  # noqa: BLE001 - one item at least is bad: find out which, and why
         return _sorted_out(model, items)
 
@@ -78,7 +79,7 @@ def _sorted_out(model: type[M], items: Sequence[Any]) -> tuple[tuple[M, ...], tu
 
 def _explanation(model: type[Any], item: Any) -> str:
     try:
-        explaining_function(model)(item)  # type: ignore[arg-type]  # a class is hashable
+        structure_hook(model, explaining=True)(item, model)  # type: ignore[arg-type]  # a class is hashable
     except Exception as error:  # noqa: BLE001 - every failure to structure is told as one
         return "; ".join(_reasons(error, ""))
     return "it could not be decoded"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -24,21 +24,21 @@ _SCALARS: dict[Any, scalars.Hook] = {
     Decimal: scalars.number,
     datetime: scalars.moment,
 }
-_MAYBE: dict[scalars.Hook, scalars.Hook] = {scalars.text: scalars.maybe_text}
+_MAYBE: dict[scalars.Hook, scalars.Hook] = {scalars.text: scalars.maybe_text, scalars.moment: scalars.maybe_moment}
 
 
 @lru_cache(maxsize=None)
-def structure_function(model: Hashable) -> Callable[[Any], Any]:
-    """Give the function that makes a `model` of a parsed JSON object, or fails without saying where."""
-    hook = _converter(detailed_validation=False).get_structure_hook(model)
-    return lambda item: hook(item, model)
+def structure_hook(model: Hashable, *, explaining: bool = False) -> scalars.Hook:
+    """Give the hook that makes a `model` of a parsed JSON object.
 
+    Args:
+        model: The model's class.
+        explaining: Whether the hook, when it fails, has cattrs' notes of every path that is wrong; it is slower.
 
-@lru_cache(maxsize=None)
-def explaining_function(model: Hashable) -> Callable[[Any], Any]:
-    """Give the function that does the same slowly, and fails with cattrs' notes of every path that is wrong."""
-    hook = _converter(detailed_validation=True).get_structure_hook(model)
-    return lambda item: hook(item, model)
+    Returns:
+        A function of the object and the model.
+    """
+    return _converter(detailed_validation=explaining).get_structure_hook(model)
 
 
 @lru_cache(maxsize=2)
@@ -63,8 +63,9 @@ def _model_hook(model: type[Any], converter: Converter) -> scalars.Hook:
         if item.keys() <= known:
             return make(item, model)
         # No known field is called "extra" on the wire, so that name is free to hand the unknown ones over in.
-        values = {name: item[name] for name in known & item.keys()}
-        values[EXTRA] = {name: value for name, value in item.items() if name not in known}
+        values = item.copy()
+        extra = {name: values.pop(name) for name in item.keys() - known}
+        values[EXTRA] = extra
         return make(values, model)
 
     return structure

@@ -1,7 +1,6 @@
 """An Ascora account on loopback for tests, examples and trying things out.
 
 Example:
-    >>> from ascora_sdk.sandbox import Sandbox
     >>> with Sandbox(customers=10) as sandbox:
     ...     print(sandbox.api_url)
 """

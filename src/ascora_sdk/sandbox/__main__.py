@@ -1,4 +1,4 @@
-"""The command line: `python -m ascora_sdk.sandbox` serves until Ctrl-C or SIGTERM."""
+"""The command line: run the package with `python -m`, and it serves until Ctrl-C or SIGTERM."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ import argparse
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from shlex import quote
-from typing import TYPE_CHECKING
 
 from . import Sandbox
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _DEFAULT_PORT = 8080
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Serve an Ascora account made of generated data.")
+    parser = argparse.ArgumentParser(
+        prog=f"python -m {__package__}", description="Serve an Ascora account made of generated data."
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to bind (default: %(default)s)")
     parser.add_argument("--port", type=int, default=_DEFAULT_PORT, help="0 takes a free one (default: %(default)s)")
     for kind, count in (("customers", 25), ("jobs", 50), ("invoices", 40)):

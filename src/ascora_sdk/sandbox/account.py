@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
+from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .contract import RESOURCES, Resource
+from .contract import RESOURCES
+from .generator import Generator, Record
 from .instants import format_instant
 from .table import Table
 from .validation import InvalidError, check_changes, check_new
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from datetime import datetime
-
-    from .generator import Generator, Record
 
 
 class UnknownRecordError(KeyError):
@@ -60,23 +57,23 @@ class Account:
 
     def create(self, kind: str, values: Mapping[str, Any], *, first: bool = False) -> Record:
         """Check and add a record; id and time stamps are given unless `values` bring them."""
-        resource, table = self._resource(kind), self.table(kind)
-        check_new(resource.fields, values)
-        defaults = {field.name: field.default for field in resource.fields.values() if field.default is not None}
-        now = self._now()
-        if table.find(str(values.get("id"))) is not None:
+        table = self.table(kind)
+        check_new(table.fields, values)
+        if "id" in values and table.find(str(values["id"])) is not None:
             raise InvalidError({"id": ["is taken"]})
+        defaults = {field.name: field.default for field in table.fields.values() if field.default is not None}
+        now = self._now()
         record = {"id": table.next_id(), **defaults, "createdAt": now, "updatedAt": now, **deepcopy(dict(values))}
         table.insert(record, first=first)
         return record
 
     def update(self, kind: str, record_id: str, changes: Mapping[str, Any]) -> Record:
         """Check the changes and put them into a record, and the time with them unless they bring one."""
-        check_changes(self._resource(kind).fields, changes)
-        row = self._row(kind, record_id)
-        former = self.table(kind).record(row)
+        table, row = self.table(kind), self._row(kind, record_id)
+        check_changes(table.fields, changes)
+        former = table.record(row)
         record = {**former, "updatedAt": self._now(), **deepcopy(dict(changes)), "id": former["id"]}
-        self.table(kind).put(row, record)
+        table.put(row, record)
         return record
 
     def delete(self, kind: str, record_id: str) -> None:
@@ -119,12 +116,9 @@ class Account:
             rows = tuple(table.rows)
         for row in rows:
             with self.lock:
-                if row in table:
-                    yield deepcopy(table.record(row))
-
-    @staticmethod
-    def _resource(kind: str) -> Resource:
-        return RESOURCES[kind]
+                record = deepcopy(table.record(row)) if row in table else None
+            if record is not None:
+                yield record
 
     def _row(self, kind: str, record_id: str) -> int:
         row = self.table(kind).find(record_id)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 from .account import UnknownRecordError
 from .handlers import ROUTES, Handler, Service
 from .messages import Answer, ReceivedRequest, error_answer
 from .routing import Segments, split_path
 from .validation import InvalidError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class InstanceApi:
@@ -77,4 +74,3 @@ def _handlers_of(segments: Segments | None) -> Mapping[str, tuple[Handler, Segme
         if bound is not None:
             found.setdefault(route.method, (handler, bound))
     return found
-

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive, Scope, Send
 
+from .account import Account
+from .api import InstanceApi
 from .exchange import Connection, Exchange, StoppedError
+from .fault_rules import FaultRules
 from .messages import ReceivedRequest
 from .routing import split_path
-
-if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
-
-    from .account import Account
-    from .api import InstanceApi
-    from .fault_rules import FaultRules
 
 
 class SandboxApp:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from starlette.types import Receive, Scope, Send
 
-    from starlette.types import Receive, Scope, Send
-
-    from .account import Account
-    from .messages import Answer, ReceivedRequest
+from .account import Account
+from .messages import Answer, ReceivedRequest
 
 
 class StoppedError(Exception):

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from .faults import Fault
 from .routing import RoutePattern, Segments
-
-if TYPE_CHECKING:
-    from .faults import Fault
 
 
 @dataclass

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from .account import UnknownRecordError
 from .contract import RESOURCES
+from .exchange import Exchange
 from .messages import JSON_TYPE, Answer, error_answer
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from .exchange import Exchange
 
 _HTML_TYPE = "text/html; charset=utf-8"
 _HUGE = 10_000_000

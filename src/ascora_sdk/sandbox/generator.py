@@ -6,17 +6,15 @@ kind. Bodies are made and rendered once, so that an account of any size costs no
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import shake_128
 from struct import Struct
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from . import words
 from .json_text import render
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 Record = dict[str, Any]
 T = TypeVar("T")

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+from .account import Account
 from .contract import CUSTOMER, INVOICE, JOB, PAYMENT, SENDING, STATUS_CHANGE, Fields, Resource
+from .generator import Record
 from .listing import Page, Query, choose, read_page, read_query
 from .messages import JSON_TYPE, NOTHING, Answer, ReceivedRequest, json_answer
 from .routing import RoutePattern
+from .table import Rows
 from .validation import InvalidError, check_new
-
-if TYPE_CHECKING:
-    from .account import Account
-    from .generator import Record
-    from .table import Rows
 
 
 @dataclass(frozen=True)

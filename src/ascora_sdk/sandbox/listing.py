@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from starlette.datastructures import QueryParams
 
 from .contract import DEFAULT_LIMIT, Fields, Resource, Type
+from .generator import Record
 from .instants import parse_instant
 from .validation import Errors, InvalidError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
-
-    from starlette.datastructures import QueryParams
-
-    from .generator import Record
 
 _MOST_DIGITS = 9
 _UNFILTERED_TYPES = frozenset({Type.OBJECT, Type.ITEMS})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import Any
 
 from typing_extensions import Self
 
@@ -13,16 +15,11 @@ from .api import InstanceApi
 from .app import SandboxApp
 from .contract import BASE_PATH
 from .fault_rules import FaultRules
+from .faults import Fault
 from .generator import Generator, Record
 from .handlers import Service
+from .messages import ReceivedRequest
 from .server import ServerThread
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from types import TracebackType
-
-    from .faults import Fault
-    from .messages import ReceivedRequest
 
 
 def _utc_now() -> datetime:
@@ -157,7 +154,7 @@ class Sandbox:
         with self._account.lock:
             return len(self._account.table(kind))
 
-    def add(self, kind: str, **fields: Any) -> Record:
+    def add(self, kind: str, /, **fields: Any) -> Record:
         """Add a record as somebody at the server would.
 
         Args:
@@ -177,7 +174,7 @@ class Sandbox:
         with self._account.lock:
             return deepcopy(self._account.create(kind, fields))
 
-    def edit(self, kind: str, record_id: str, **fields: Any) -> Record:
+    def edit(self, kind: str, record_id: str, /, **fields: Any) -> Record:
         """Change a record as somebody at the server would: updatedAt moves too, unless it is named.
 
         Returns:

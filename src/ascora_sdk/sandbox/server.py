@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp
 
 # A connection that the server closes while the client takes it from its pool is a fault nobody asked for.
 _KEEP_ALIVE_SECONDS = 3600

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import count
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from .contract import Resource
+from .generator import Generator, Record
 from .json_text import render
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from .contract import Resource
-    from .generator import Generator, Record
 
 _RENDERED_RECORDS_KEPT = 20_000
 _SELECTIONS_KEPT = 8
@@ -32,6 +29,7 @@ class Table:
 
     def __init__(self, resource: Resource, generator: Generator) -> None:
         """Start with the generated records alone."""
+        self.fields = resource.fields
         self._id_prefix = resource.id_prefix
         self._generated = generator.counts[resource.kind]
         self._make = partial(generator.make, resource.kind)

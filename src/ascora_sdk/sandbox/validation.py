@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from .contract import DECIMALS, INVOICE_ITEM, Field, Fields, Type
 from .instants import parse_instant
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 Errors = dict[str, list[str]]
 

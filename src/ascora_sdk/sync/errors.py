@@ -13,3 +13,7 @@ class LeaseHeldError(SyncError):
 
 class LeaseLostError(SyncError):
     """This worker was taken for dead and another took its place; what it had not committed is undone."""
+
+
+class StorageNotReadyError(SyncError):
+    """The storage lacks its tables, or they are of an older version."""

@@ -7,23 +7,9 @@ from typing import Any
 
 import attrs
 
+from .incoming import RemoteRecord
 from .kinds import Kind
 from .records import AuditEntry, Decision, RecordWrite, StoredRecord
-
-
-@attrs.frozen(kw_only=True)
-class RemoteRecord:
-    """A record as the server has it now, of the right shape.
-
-    Attributes:
-        id: Its Ascora id.
-        item: The object as the wire carried it.
-        digest: The object's digest.
-    """
-
-    id: str
-    item: Mapping[str, Any]
-    digest: str
 
 
 @attrs.frozen(kw_only=True)

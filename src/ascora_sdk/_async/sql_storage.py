@@ -1,0 +1,225 @@
+"""The storage on a SQL database: SQLite, or PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import URL, insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from typing_extensions import Self
+
+from ..codec import loads
+from ..concurrency import utc_now
+from ..storage.sql import statements
+from ..storage.sql.connecting import ASYNC_SQLITE_DRIVER, prepare, url_with_driver
+from ..storage.sql.limits import unstorable
+from ..storage.sql.migrate import downgrade, pending, upgrade
+from ..storage.sql.tables import forget_organization, integrations
+from ..sync.errors import StorageNotReadyError
+from ..sync.records import (
+    AuditEntry,
+    Checkpoint,
+    FailedRecord,
+    Lease,
+    RecordWrite,
+    Rejected,
+    Scope,
+    StoredRecord,
+)
+
+
+class AsyncSqlStorage:
+    """Keeps records in the contract's tables on SQLite or PostgreSQL (contract: What storage keeps).
+
+    Money is exact in both: on SQLite, whose numbers are floats, it is text. A value that a column cannot hold puts its
+    record aside; nothing is rounded.
+
+    Example:
+        ```python
+        storage = AsyncSqlStorage("sqlite:///ascora.db")
+        await storage.migrate()
+        ```
+    """
+
+    def __init__(self, database: str | URL | AsyncEngine) -> None:
+        """Open a storage; nothing is read or written yet.
+
+        Args:
+            database: The database's URL, such as `sqlite:///ascora.db`, or an engine of your own, which you dispose of
+                yourself.
+        """
+        self._owned: AsyncEngine | None = None
+        if isinstance(database, AsyncEngine):
+            self._engine = database
+        else:
+            self._engine = self._owned = create_async_engine(url_with_driver(database, ASYNC_SQLITE_DRIVER))
+        prepare(self._engine)
+        self._is_ready = False
+
+    async def migrate(self) -> None:
+        """Bring the database's tables up to date; where nothing is lacking, do nothing.
+
+        Example:
+            ```python
+            await storage.migrate()
+            ```
+        """
+        async with self._engine.begin() as connection:
+            await _run(connection, upgrade)
+
+    async def drop(self) -> None:
+        """Take the tables away, with everything that is in them."""
+        self._is_ready = False
+        async with self._engine.begin() as connection:
+            await _run(connection, downgrade)
+
+    async def forget(self, organization_id: str) -> None:
+        """Delete everything that is kept of an organization.
+
+        Args:
+            organization_id: The host's own id for it.
+        """
+        async with self._engine.begin() as connection:
+            for statement in forget_organization(organization_id):
+                await connection.execute(statement)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSqlUnitOfWork]:
+        """Begin a transaction: committed at the end of the block, rolled back if it is left by an error.
+
+        Raises:
+            StorageNotReadyError: If the database's tables are not up to date.
+        """
+        async with self._engine.begin() as connection:
+            if not self._is_ready and await _run(connection, pending):
+                raise StorageNotReadyError("the database's tables are missing or old; call storage.migrate() first")
+            self._is_ready = True
+            yield AsyncSqlUnitOfWork(connection)
+
+    async def close(self) -> None:
+        """Close the connections, but not those of an engine that was handed in."""
+        if self._owned is not None:
+            await self._owned.dispose()
+
+    async def __aenter__(self) -> Self:
+        """Give the storage itself."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close the storage."""
+        await self.close()
+
+
+class AsyncSqlUnitOfWork:
+    """One transaction of a SQL storage; see `AsyncUnitOfWork` for what each method promises."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on a connection whose transaction the storage began."""
+        self._connection = connection
+        self._dialect = connection.dialect.name
+
+    async def claim_lease(self, scope: Scope, lease: Lease, *, now: datetime) -> bool:
+        """Take the lease on a scope, if it is free, has run out, or is the owner's already."""
+        statement = statements.claim_lease(self._dialect, scope, lease.owner, lease.until, now)
+        return (await self._connection.execute(statement)).rowcount == 1
+
+    async def release_lease(self, scope: Scope, owner: str) -> None:
+        """Give the lease back, if the owner still has it."""
+        await self._connection.execute(statements.release_lease(scope, owner))
+
+    async def checkpoint(self, scope: Scope) -> Checkpoint | None:
+        """Read how far a pull that did not come to its end had come."""
+        cursor = (await self._connection.execute(statements.CHECKPOINT, _scoped(scope))).scalar_one_or_none()
+        return None if cursor is None else Checkpoint(offset=cursor["offset"])
+
+    async def save_checkpoint(self, scope: Scope, checkpoint: Checkpoint | None) -> None:
+        """Keep how far the pull has come."""
+        cursor = None if checkpoint is None else {"offset": checkpoint.offset}
+        await self._connection.execute(statements.save_checkpoint(scope, cursor))
+
+    async def digests(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
+        """Give the digests of the remote objects as last seen, of those ids that are known."""
+        rows = await self._connection.execute(statements.DIGESTS, _scoped(scope, ids=ids))
+        return {ascora_id: digest for ascora_id, digest in rows}
+
+    async def records(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, StoredRecord]:
+        """Read records, and lock them until the transaction ends."""
+        parameters = _scoped(scope, ids=ids)
+        bases = {
+            ascora_id: loads(base) for ascora_id, base in await self._connection.execute(statements.BASES, parameters)
+        }
+        names = statements.record_table(scope.kind).columns
+        rows = await self._connection.execute(statements.locked_records(scope.kind), parameters)
+        locals_ = {row[0]: dict(zip(names, row[1:])) for row in rows}
+        return {
+            id_: StoredRecord(id=id_, base=bases.get(id_), local=locals_.get(id_)) for id_ in bases.keys() | locals_.keys()
+        }
+
+    async def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
+        """Write records, with what both sides agreed on."""
+        kept = statements.record_table(scope.kind)
+        problems = {one.id: unstorable(kept, one.values) for one in writes if one.values is not None}
+        good = [one for one in writes if not problems.get(one.id)]
+        now = utc_now()
+        for is_new, statement in (
+            (True, statements.insert_records(scope.kind)),
+            (False, statements.update_records(scope.kind)),
+        ):
+            chosen = [one for one in good if one.is_new is is_new and one.values is not None]
+            if chosen:
+                await self._connection.execute(statement, statements.record_rows(scope, chosen, now))
+        if good:
+            agreed = statements.agreed_rows(scope, good)
+            await self._connection.execute(statements.upsert_agreed(self._dialect), agreed)
+        return [Rejected(id=id_, reason=problem) for id_, problem in problems.items() if problem]
+
+    async def put_aside(self, scope: Scope, failures: Sequence[FailedRecord]) -> Sequence[FailedRecord]:
+        """Keep records that failed; one that is kept already with the same digest stays as it is."""
+        parameters = {**_scoped(scope), "keys": [failure.key for failure in failures]}
+        kept = {key: digest for key, digest in await self._connection.execute(statements.FAILURES, parameters)}
+        new = [failure for failure in failures if kept.get(failure.key) != failure.digest]
+        if new:
+            rows = statements.failure_rows(scope, new)
+            await self._connection.execute(statements.upsert_failures(self._dialect), rows)
+        return new
+
+    async def keep_aside(self, scope: Scope, keys: Sequence[str]) -> None:
+        """Forget all records put aside but those of these keys."""
+        await self._connection.execute(statements.FORGET_FAILURES, {**_scoped(scope), "keys": keys})
+
+    async def mark_synced(self, organization_id: str, *, ok: bool, now: datetime) -> None:
+        """Note when the organization was last synced, and whether that went well."""
+        integration = await self._integration(organization_id)
+        await self._connection.execute(statements.mark_synced(integration, ok=ok, now=now))
+
+    async def append_audit(self, scope: Scope, entries: Sequence[AuditEntry], *, now: datetime) -> None:
+        """Append to the audit trail."""
+        integration = await self._integration(scope.organization_id)
+        rows = statements.audit_rows(integration, scope, entries, now)
+        await self._connection.execute(statements.APPEND_AUDIT, rows)
+
+    async def _integration(self, organization_id: str) -> Any:
+        """Find the organization's integration, or make one, to which the audit trail belongs."""
+        parameters = {"organization_id": organization_id}
+        found = (await self._connection.execute(statements.INTEGRATION, parameters)).scalar_one_or_none()
+        if found is not None:
+            return found
+        made = insert(integrations).values(parameters).returning(integrations.c.id)
+        return (await self._connection.execute(made)).scalar_one()
+
+
+async def _run(connection: AsyncConnection, work: Any) -> Any:
+    if True:  # ASYNC
+        return await connection.run_sync(work)
+    else:
+        return work(connection)
+
+
+def _scoped(scope: Scope, **more: Any) -> dict[str, Any]:
+    return {"organization_id": scope.organization_id, "kind": scope.kind, **more}

@@ -1,0 +1,54 @@
+"""How a database is opened: which driver, and what SQLite has to be told on each connection."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import URL, event, make_url
+
+ASYNC_SQLITE_DRIVER: Final = "sqlite+aiosqlite"
+BLOCKING_SQLITE_DRIVER: Final = "sqlite"
+
+_BUSY_MILLISECONDS: Final = 30_000
+
+
+def url_with_driver(url: str | URL, sqlite_driver: str) -> URL:
+    """Choose the driver, so that one URL serves the blocking and the async storage.
+
+    Args:
+        url: The database's URL, such as `sqlite:///ascora.db`.
+        sqlite_driver: The driver for a SQLite URL that names none.
+
+    Example:
+        >>> url_with_driver("sqlite:///ascora.db", ASYNC_SQLITE_DRIVER).drivername
+        'sqlite+aiosqlite'
+    """
+    parsed = make_url(url)
+    return parsed.set(drivername=sqlite_driver) if parsed.drivername == "sqlite" else parsed
+
+
+def prepare(engine: Any) -> None:
+    """Set an engine's connections up; of a SQLite engine each transaction takes its turn from its first statement on.
+
+    Args:
+        engine: An engine, async or not.
+    """
+    plain = getattr(engine, "sync_engine", engine)
+    if plain.dialect.name == "sqlite":
+        event.listen(plain, "connect", _on_connect)
+        event.listen(plain, "begin", _on_begin)
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    # Python's driver would begin transactions by its own rules, and not before a first SELECT.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    # Readers, a notebook say, and the one writer do not wait for each other.
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.close()
+
+
+def _on_begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,58 @@
+"""What the columns can hold; what they cannot is refused, and never rounded or cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from .tables import RecordTable
+from .types import Money, StoredValueError
+
+
+def unstorable(kept: RecordTable, values: Mapping[str, Any]) -> str | None:
+    """Find a value that its column cannot hold.
+
+    Args:
+        kept: The record's table.
+        values: The record's values by the names of the model's fields.
+
+    Returns:
+        What is wrong, in one line that names the field; None if all can be held.
+    """
+    for name, value in values.items():
+        if value is None or (value.__class__ is str and value.isascii() and "\0" not in value):
+            continue
+        if problem := _problem(kept.columns[name].type, value):
+            return f"{name}: {problem}"
+    return None
+
+
+def _problem(type_: Any, value: Any) -> str | None:
+    if isinstance(type_, Money):
+        try:
+            type_.fit(value)
+        except StoredValueError as error:
+            return str(error)
+        return None
+    return next(filter(None, map(_text_problem, _texts(value))), None)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from value
+        yield from chain.from_iterable(map(_texts, value.values()))
+    elif isinstance(value, list):
+        yield from chain.from_iterable(map(_texts, value))
+
+
+def _text_problem(text: str) -> str | None:
+    if "\0" in text:
+        return "it holds a NUL character, which a database's text cannot"
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "it holds half a surrogate pair, which is no character"
+    return None

@@ -1,0 +1,1 @@
+"""Migration scripts; run by `migrate`, one at a time, and never imported."""

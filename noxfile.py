@@ -72,7 +72,8 @@ def _groups(*names: str) -> tuple[str, ...]:
 
 
 def _scripts(session: nox.Session, folder: str) -> list[Path]:
-    scripts = sorted(path for path in (ROOT / folder).glob("*.py") if not path.name.startswith("_"))
+    # A file without an entry is there for the others to import.
+    scripts = sorted(path for path in (ROOT / folder).glob("*.py") if "__main__" in path.read_text(encoding="utf-8"))
     if not scripts:
         session.error(f"there is nothing to run in {folder}/")
     return scripts
@@ -146,8 +147,9 @@ def docs(session: nox.Session) -> None:
 def examples(session: nox.Session) -> None:
     """Run every example; each brings its own sandbox."""
     session.install("-e", f".[{ALL_EXTRAS}]")
-    for script in _scripts(session, "examples"):
-        session.run("python", str(script))
+    with _outside() as place, session.chdir(place):
+        for script in _scripts(session, "examples"):
+            session.run("python", str(script))
 
 
 @nox.session

@@ -43,8 +43,17 @@ class AsyncUnitOfWork(Protocol):
         """Read how far a pull that did not come to its end had come; None if there was none."""
         ...
 
-    async def save_checkpoint(self, scope: Scope, checkpoint: Checkpoint | None) -> None:
-        """Keep how far the pull has come; None when it came to its end."""
+    async def save_checkpoint(self, scope: Scope, checkpoint: Checkpoint | None, lease: Lease) -> bool:
+        """Keep how far the pull has come, and renew the lease, if its owner still has it.
+
+        Args:
+            scope: Whose records of which kind.
+            checkpoint: How far; None when it came to its end.
+            lease: The owner, and until when it now runs.
+
+        Returns:
+            Whether the owner still had the lease; if not, nothing was kept.
+        """
         ...
 
     async def digests(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
@@ -91,7 +100,7 @@ class AsyncUnitOfWork(Protocol):
         """Note when the organization was last synced, and whether that went well."""
         ...
 
-    async def append_audit(self, scope: Scope, entries: Sequence[AuditEntry], *, now: datetime) -> None:
+    async def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
         """Append to the audit trail."""
         ...
 

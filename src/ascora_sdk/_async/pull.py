@@ -92,7 +92,7 @@ class AsyncPull:
 
     async def _begin(self) -> int:
         async with self.storage.transaction() as work:
-            if not await self._claim(work):
+            if not await work.claim_lease(self._scope, self._lease(), now=self.runtime.now()):
                 raise LeaseHeldError(
                     f"another worker pulls the {self.kind.name} records of organization {self.organization_id!r}; "
                     f"wait for it, or if it died, try again in {self.settings.lease_seconds:.0f} s"
@@ -112,9 +112,9 @@ class AsyncPull:
             new_failures = await work.put_aside(self._scope, failures) if failures else ()
             entries = [one.entry for one in decided if one.entry] + [_failure_entry(one) for one in new_failures]
             if entries:
-                await work.append_audit(self._scope, entries, now=self.runtime.now())
+                await work.append_audit(self._scope, entries)
             if decided or new_failures or self._lease_is_due():
-                await self._hold_on(work, done)
+                await self._save(work, Checkpoint(offset=done))
         self._count(len(records) - len(fresh), decided, failures)
         self.emit(PagePulled(kind=self.kind.name, done=done, total=page.total, report=self.report))
 
@@ -142,28 +142,23 @@ class AsyncPull:
             self._aside.add(failure.key)
             self.emit(RecordFailed(kind=self.kind.name, id=failure.key, error=failure.error))
 
-    async def _hold_on(self, work: AsyncUnitOfWork, done: int) -> None:
-        if not await self._claim(work):
+    async def _save(self, work: AsyncUnitOfWork, checkpoint: Checkpoint | None) -> None:
+        if not await work.save_checkpoint(self._scope, checkpoint, self._lease()):
             raise LeaseLostError(
                 f"another worker took over the {self.kind.name} records of organization {self.organization_id!r}; "
-                "this page is undone"
+                "what was under way is undone"
             )
-        await work.save_checkpoint(self._scope, Checkpoint(offset=done))
 
-    async def _claim(self, work: AsyncUnitOfWork) -> bool:
-        now = self.runtime.now()
+    def _lease(self) -> Lease:
         self._lease_renewed = self.runtime.monotonic()
-        lease = Lease(owner=self.owner, until=now + timedelta(seconds=self.settings.lease_seconds))
-        return await work.claim_lease(self._scope, lease, now=now)
+        return Lease(owner=self.owner, until=self.runtime.now() + timedelta(seconds=self.settings.lease_seconds))
 
     def _lease_is_due(self) -> bool:
         return self.runtime.monotonic() - self._lease_renewed > self.settings.lease_seconds / 3
 
     async def _finish(self, *, whole: bool) -> None:
         async with self.storage.transaction() as work:
-            if not await self._claim(work):
-                raise LeaseLostError(f"another worker took over the {self.kind.name} records")
-            await work.save_checkpoint(self._scope, None)
+            await self._save(work, None)
             if whole:
                 await work.keep_aside(self._scope, sorted(self._aside))
             await work.release_lease(self._scope, self.owner)

@@ -12,8 +12,7 @@ from sqlalchemy import URL, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from typing_extensions import Self
 
-from ..codec import loads
-from ..concurrency import utc_now
+from ..codec import dumps, loads
 from ..storage.sql import statements
 from ..storage.sql.connecting import ASYNC_SQLITE_DRIVER, prepare, url_with_driver
 from ..storage.sql.limits import unstorable
@@ -126,22 +125,23 @@ class AsyncSqlUnitOfWork:
 
     async def claim_lease(self, scope: Scope, lease: Lease, *, now: datetime) -> bool:
         """Take the lease on a scope, if it is free, has run out, or is the owner's already."""
-        statement = statements.claim_lease(self._dialect, scope, lease.owner, lease.until, now)
-        return (await self._connection.execute(statement)).rowcount == 1
+        row = {**_scoped(scope), "lease_owner": lease.owner, "lease_until": lease.until, "now": now}
+        return (await self._connection.execute(statements.claim_lease(self._dialect), row)).rowcount == 1
 
     async def release_lease(self, scope: Scope, owner: str) -> None:
         """Give the lease back, if the owner still has it."""
-        await self._connection.execute(statements.release_lease(scope, owner))
+        await self._connection.execute(statements.RELEASE_LEASE, {**_of(scope), "of_owner": owner})
 
     async def checkpoint(self, scope: Scope) -> Checkpoint | None:
         """Read how far a pull that did not come to its end had come."""
         cursor = (await self._connection.execute(statements.CHECKPOINT, _scoped(scope))).scalar_one_or_none()
         return None if cursor is None else Checkpoint(offset=cursor["offset"])
 
-    async def save_checkpoint(self, scope: Scope, checkpoint: Checkpoint | None) -> None:
-        """Keep how far the pull has come."""
+    async def save_checkpoint(self, scope: Scope, checkpoint: Checkpoint | None, lease: Lease) -> bool:
+        """Keep how far the pull has come, and renew the lease, if the owner still has it."""
         cursor = None if checkpoint is None else {"offset": checkpoint.offset}
-        await self._connection.execute(statements.save_checkpoint(scope, cursor))
+        row = {**_of(scope), "of_owner": lease.owner, "cursor": cursor, "lease_until": lease.until}
+        return (await self._connection.execute(statements.SAVE_CHECKPOINT, row)).rowcount == 1
 
     async def digests(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
         """Give the digests of the remote objects as last seen, of those ids that are known."""
@@ -164,29 +164,32 @@ class AsyncSqlUnitOfWork:
     async def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
         """Write records, with what both sides agreed on."""
         kept = statements.record_table(scope.kind)
-        problems = {one.id: unstorable(kept, one.values) for one in writes if one.values is not None}
-        good = [one for one in writes if not problems.get(one.id)]
-        now = utc_now()
-        for is_new, statement in (
-            (True, statements.insert_records(scope.kind)),
-            (False, statements.update_records(scope.kind)),
-        ):
-            chosen = [one for one in good if one.is_new is is_new and one.values is not None]
-            if chosen:
-                await self._connection.execute(statement, statements.record_rows(scope, chosen, now))
-        if good:
-            agreed = statements.agreed_rows(scope, good)
-            await self._connection.execute(statements.upsert_agreed(self._dialect), agreed)
-        return [Rejected(id=id_, reason=problem) for id_, problem in problems.items() if problem]
+        good: list[tuple[RecordWrite, str]] = []
+        rejected: list[Rejected] = []
+        for one in writes:
+            base = dumps(one.base).decode("ascii")
+            problem = None if one.values is None else unstorable(kept, one.values, base)
+            if problem is None:
+                good.append((one, base))
+            else:
+                rejected.append(Rejected(id=one.id, reason=problem))
+        await self._execute(
+            statements.insert_records(scope.kind),
+            statements.record_rows(scope, [one for one, _ in good if one.is_new]),
+        )
+        await self._execute(
+            statements.update_records(scope.kind),
+            statements.record_rows(scope, [one for one, _ in good if not one.is_new]),
+        )
+        await self._execute(statements.upsert_agreed(self._dialect), statements.agreed_rows(scope, good))
+        return rejected
 
     async def put_aside(self, scope: Scope, failures: Sequence[FailedRecord]) -> Sequence[FailedRecord]:
         """Keep records that failed; one that is kept already with the same digest stays as it is."""
         parameters = {**_scoped(scope), "keys": [failure.key for failure in failures]}
         kept = {key: digest for key, digest in await self._connection.execute(statements.FAILURES, parameters)}
         new = [failure for failure in failures if kept.get(failure.key) != failure.digest]
-        if new:
-            rows = statements.failure_rows(scope, new)
-            await self._connection.execute(statements.upsert_failures(self._dialect), rows)
+        await self._execute(statements.upsert_failures(self._dialect), statements.failure_rows(scope, new))
         return new
 
     async def keep_aside(self, scope: Scope, keys: Sequence[str]) -> None:
@@ -195,14 +198,21 @@ class AsyncSqlUnitOfWork:
 
     async def mark_synced(self, organization_id: str, *, ok: bool, now: datetime) -> None:
         """Note when the organization was last synced, and whether that went well."""
-        integration = await self._integration(organization_id)
-        await self._connection.execute(statements.mark_synced(integration, ok=ok, now=now))
+        row = {
+            "of_integration": await self._integration(organization_id),
+            "last_sync_at": now,
+            "sync_status": "success" if ok else "error",
+        }
+        await self._connection.execute(statements.MARK_SYNCED, row)
 
-    async def append_audit(self, scope: Scope, entries: Sequence[AuditEntry], *, now: datetime) -> None:
+    async def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
         """Append to the audit trail."""
         integration = await self._integration(scope.organization_id)
-        rows = statements.audit_rows(integration, scope, entries, now)
-        await self._connection.execute(statements.APPEND_AUDIT, rows)
+        await self._execute(statements.APPEND_AUDIT, statements.audit_rows(integration, scope, entries))
+
+    async def _execute(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            await self._connection.execute(statement, rows)
 
     async def _integration(self, organization_id: str) -> Any:
         """Find the organization's integration, or make one, to which the audit trail belongs."""
@@ -223,3 +233,8 @@ async def _run(connection: AsyncConnection, work: Any) -> Any:
 
 def _scoped(scope: Scope, **more: Any) -> dict[str, Any]:
     return {"organization_id": scope.organization_id, "kind": scope.kind, **more}
+
+
+def _of(scope: Scope) -> dict[str, Any]:
+    # An UPDATE's own columns have their names as parameters already.
+    return {"of_organization": scope.organization_id, "of_kind": scope.kind}

@@ -44,8 +44,17 @@ class UnitOfWork(Protocol):
         """Read how far a pull that did not come to its end had come; None if there was none."""
         ...
 
-    def save_checkpoint(self, scope: Scope, checkpoint: Checkpoint | None) -> None:
-        """Keep how far the pull has come; None when it came to its end."""
+    def save_checkpoint(self, scope: Scope, checkpoint: Checkpoint | None, lease: Lease) -> bool:
+        """Keep how far the pull has come, and renew the lease, if its owner still has it.
+
+        Args:
+            scope: Whose records of which kind.
+            checkpoint: How far; None when it came to its end.
+            lease: The owner, and until when it now runs.
+
+        Returns:
+            Whether the owner still had the lease; if not, nothing was kept.
+        """
         ...
 
     def digests(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
@@ -92,7 +101,7 @@ class UnitOfWork(Protocol):
         """Note when the organization was last synced, and whether that went well."""
         ...
 
-    def append_audit(self, scope: Scope, entries: Sequence[AuditEntry], *, now: datetime) -> None:
+    def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
         """Append to the audit trail."""
         ...
 

@@ -93,7 +93,7 @@ class Pull:
 
     def _begin(self) -> int:
         with self.storage.transaction() as work:
-            if not self._claim(work):
+            if not work.claim_lease(self._scope, self._lease(), now=self.runtime.now()):
                 raise LeaseHeldError(
                     f"another worker pulls the {self.kind.name} records of organization {self.organization_id!r}; "
                     f"wait for it, or if it died, try again in {self.settings.lease_seconds:.0f} s"
@@ -113,9 +113,9 @@ class Pull:
             new_failures = work.put_aside(self._scope, failures) if failures else ()
             entries = [one.entry for one in decided if one.entry] + [_failure_entry(one) for one in new_failures]
             if entries:
-                work.append_audit(self._scope, entries, now=self.runtime.now())
+                work.append_audit(self._scope, entries)
             if decided or new_failures or self._lease_is_due():
-                self._hold_on(work, done)
+                self._save(work, Checkpoint(offset=done))
         self._count(len(records) - len(fresh), decided, failures)
         self.emit(PagePulled(kind=self.kind.name, done=done, total=page.total, report=self.report))
 
@@ -143,28 +143,23 @@ class Pull:
             self._aside.add(failure.key)
             self.emit(RecordFailed(kind=self.kind.name, id=failure.key, error=failure.error))
 
-    def _hold_on(self, work: UnitOfWork, done: int) -> None:
-        if not self._claim(work):
+    def _save(self, work: UnitOfWork, checkpoint: Checkpoint | None) -> None:
+        if not work.save_checkpoint(self._scope, checkpoint, self._lease()):
             raise LeaseLostError(
                 f"another worker took over the {self.kind.name} records of organization {self.organization_id!r}; "
-                "this page is undone"
+                "what was under way is undone"
             )
-        work.save_checkpoint(self._scope, Checkpoint(offset=done))
 
-    def _claim(self, work: UnitOfWork) -> bool:
-        now = self.runtime.now()
+    def _lease(self) -> Lease:
         self._lease_renewed = self.runtime.monotonic()
-        lease = Lease(owner=self.owner, until=now + timedelta(seconds=self.settings.lease_seconds))
-        return work.claim_lease(self._scope, lease, now=now)
+        return Lease(owner=self.owner, until=self.runtime.now() + timedelta(seconds=self.settings.lease_seconds))
 
     def _lease_is_due(self) -> bool:
         return self.runtime.monotonic() - self._lease_renewed > self.settings.lease_seconds / 3
 
     def _finish(self, *, whole: bool) -> None:
         with self.storage.transaction() as work:
-            if not self._claim(work):
-                raise LeaseLostError(f"another worker took over the {self.kind.name} records")
-            work.save_checkpoint(self._scope, None)
+            self._save(work, None)
             if whole:
                 work.keep_aside(self._scope, sorted(self._aside))
             work.release_lease(self._scope, self.owner)

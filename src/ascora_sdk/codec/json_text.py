@@ -52,9 +52,10 @@ def dumps(value: Any) -> bytes:
         b'{"amount":0.30}'
     """
     try:
-        return _written(value).encode("ascii")
-    except RecursionError:
-        raise ValueError("nested too deeply for JSON") from None
+        return _QUICK.encode(value).encode("ascii")
+    except (TypeError, ValueError, RecursionError):
+        # The standard encoder knows no Decimal, and of what is wrong it says less.
+        return _thorough(value)
 
 
 def canonical(value: Any) -> str:
@@ -65,6 +66,13 @@ def canonical(value: Any) -> str:
         '{"a":"x","b":{"":"1.50"}}'
     """
     return _CANONICAL.encode(value)
+
+
+def _thorough(value: Any) -> bytes:
+    try:
+        return _written(value).encode("ascii")
+    except RecursionError:
+        raise ValueError("nested too deeply for JSON") from None
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -115,4 +123,5 @@ def _tagged(value: Any) -> dict[str, str]:
 
 _INFINITY = float("inf")
 _DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant)
+_QUICK = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False)
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_tagged, check_circular=False)

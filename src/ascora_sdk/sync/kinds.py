@@ -53,7 +53,7 @@ class Kind:
         """
         values = {name: item.get(wire) for name, wire in self.wire_names.items()}
         unknown = item.keys() - self._known
-        values[EXTRA] = {name: value for name, value in item.items() if name in unknown} if unknown else None
+        values[EXTRA] = {name: item[name] for name in item if name in unknown} if unknown else None
         return values
 
     @cached_property

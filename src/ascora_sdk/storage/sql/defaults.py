@@ -13,7 +13,7 @@ from .types import POSTGRESQL, SQLITE, RowId, UtcTimestamp
 
 
 class new_row_id(FunctionElement[UUID]):  # noqa: N801 - SQL functions are written in lower case
-    """A random UUID, made by the database."""
+    """A UUID, made by the database: on SQLite in the order of time, so that new rows lie side by side in its index."""
 
     inherit_cache = True
     type = RowId()
@@ -26,11 +26,13 @@ class current_moment(FunctionElement[datetime]):  # noqa: N801 - SQL functions a
     type = UtcTimestamp()
 
 
+_MILLISECONDS = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+
 _SQL: dict[tuple[type[FunctionElement[Any]], str], str] = {
     (new_row_id, POSTGRESQL): "gen_random_uuid()",
     (new_row_id, SQLITE): (
-        "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || "
-        "substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))"
+        f"printf('%08x-%04x-7%03x-%04x-%04x%08x', {_MILLISECONDS} >> 16, {_MILLISECONDS} & 65535, random() & 4095, "
+        "32768 | (random() & 16383), random() & 65535, random() & 4294967295)"
     ),
     # now() would be the transaction's start, and so the same for everything that one transaction writes.
     (current_moment, POSTGRESQL): "clock_timestamp()",

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from .tables import RecordTable
 from .types import Money, StoredValueError
 
+_SUSPICIOUS: Final = re.compile(r"\\u(?:0000|d[89a-f])")
 
-def unstorable(kept: RecordTable, values: Mapping[str, Any]) -> str | None:
+
+def unstorable(kept: RecordTable, values: Mapping[str, Any], base: str) -> str | None:
     """Find a value that its column cannot hold.
 
     Args:
         kept: The record's table.
         values: The record's values by the names of the model's fields.
+        base: The record as ASCII JSON text.
 
     Returns:
         What is wrong, in one line that names the field; None if all can be held.
     """
-    for name, value in values.items():
-        if value is None or (value.__class__ is str and value.isascii() and "\0" not in value):
-            continue
-        if problem := _problem(kept.columns[name].type, value):
+    # What no text column holds can be seen in the JSON; what is in the values alone came from the columns.
+    suspects = kept.columns if _SUSPICIOUS.search(base) else kept.money
+    for name in suspects:
+        if values[name] is not None and (problem := _problem(kept.columns[name].type, values[name])):
             return f"{name}: {problem}"
     return None
 

@@ -91,6 +91,8 @@ def _run(connection: Connection, steps: _Steps) -> None:
     scripts = ScriptDirectory(str(_SCRIPTS))
 
     def wanted(heads: Any, _context: MigrationContext) -> Sequence[MigrationStep]:
+        # A revision that this package does not know is refused in so many words.
+        scripts.get_revisions(heads)
         return list(steps(scripts, heads))
 
     with _transaction(connection):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Delete, Insert, Select, Update, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Insert, Select, Update, bindparam, delete, insert, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ...codec import dumps
 from ...sync.records import AuditEntry, Decision, FailedRecord, RecordWrite, Scope
+from .defaults import current_moment
 from .tables import RECORD_TABLES, RecordTable, integrations, sync_checkpoints, sync_failures, sync_logs, sync_records
 
 _INSERTS: Final[Mapping[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -62,7 +62,35 @@ INTEGRATION: Final = select(integrations.c.id).where(
     integrations.c.organization_id == bindparam("organization_id"), integrations.c.is_active
 )
 
-APPEND_AUDIT: Final = insert(sync_logs)
+RELEASE_LEASE: Final = (
+    update(sync_checkpoints)
+    .where(
+        sync_checkpoints.c.organization_id == bindparam("of_organization"),
+        sync_checkpoints.c.kind == bindparam("of_kind"),
+        sync_checkpoints.c.lease_owner == bindparam("of_owner"),
+    )
+    .values(lease_owner=None, lease_until=None)
+)
+
+SAVE_CHECKPOINT: Final = (
+    update(sync_checkpoints)
+    .where(
+        sync_checkpoints.c.organization_id == bindparam("of_organization"),
+        sync_checkpoints.c.kind == bindparam("of_kind"),
+        sync_checkpoints.c.lease_owner == bindparam("of_owner"),
+    )
+    .values(cursor=bindparam("cursor"), lease_until=bindparam("lease_until"))
+)
+
+MARK_SYNCED: Final = (
+    update(integrations)
+    .where(integrations.c.id == bindparam("of_integration"))
+    .values(last_sync_at=bindparam("last_sync_at"), sync_status=bindparam("sync_status"))
+)
+
+APPEND_AUDIT: Final = insert(sync_logs).values(
+    sync_type=literal_column("'pull'"), source=literal_column("'ascora'"), target=literal_column("'local'")
+)
 
 
 @lru_cache(maxsize=None)
@@ -83,20 +111,20 @@ def locked_records(kind: str) -> Select[Any]:
 @lru_cache(maxsize=None)
 def insert_records(kind: str) -> Insert:
     """Insert records of a kind."""
-    return insert(record_table(kind).table)
+    kept = record_table(kind)
+    return insert(kept.table).values({kept.synced_at: current_moment()})
 
 
 @lru_cache(maxsize=None)
 def update_records(kind: str) -> Update:
     """Update records of a kind, all of their fields."""
     kept = record_table(kind)
-    changed = [kept.synced_at, *kept.columns.values()]
     return (
         update(kept.table)
         .where(
             kept.table.c.organization_id == bindparam("of_organization"), kept.ascora_id == bindparam("of_ascora_id")
         )
-        .values({column: bindparam(column.name) for column in changed})
+        .values({kept.synced_at: current_moment(), **{one: bindparam(one.name) for one in kept.columns.values()}})
     )
 
 
@@ -125,65 +153,44 @@ def upsert_failures(dialect: str) -> Any:
     )
 
 
-def claim_lease(dialect: str, scope: Scope, owner: str, until: datetime, now: datetime) -> Any:
+@lru_cache(maxsize=None)
+def claim_lease(dialect: str) -> Any:
     """Take the lease, unless another's has not run out; it tells by the count of rows whether it was taken."""
-    statement = _INSERTS[dialect](sync_checkpoints).values(
-        organization_id=scope.organization_id, kind=scope.kind, lease_owner=owner, lease_until=until
-    )
+    statement = _INSERTS[dialect](sync_checkpoints)
     held = sync_checkpoints.c
     return statement.on_conflict_do_update(
         index_elements=[held.organization_id, held.kind],
-        set_={"lease_owner": owner, "lease_until": until},
-        where=or_(held.lease_owner.is_(None), held.lease_owner == owner, held.lease_until <= now),
+        set_={"lease_owner": statement.excluded.lease_owner, "lease_until": statement.excluded.lease_until},
+        where=or_(
+            held.lease_owner.is_(None),
+            held.lease_owner == statement.excluded.lease_owner,
+            held.lease_until <= bindparam("now", type_=held.lease_until.type),
+        ),
     )
 
 
-def release_lease(scope: Scope, owner: str) -> Update:
-    """Give the lease back, if the owner has it."""
-    return _of_scope(update(sync_checkpoints), scope, sync_checkpoints.c.lease_owner == owner).values(
-        lease_owner=None, lease_until=None
-    )
-
-
-def save_checkpoint(scope: Scope, cursor: Mapping[str, Any] | None) -> Update:
-    """Keep how far a pull has come; the row is there, since whoever saves holds the lease."""
-    return _of_scope(update(sync_checkpoints), scope).values(cursor=cursor)
-
-
-def mark_synced(integration_id: Any, *, ok: bool, now: datetime) -> Update:
-    """Note when an organization was last synced, and whether that went well."""
-    status = "success" if ok else "error"
-    return update(integrations).where(integrations.c.id == integration_id).values(last_sync_at=now, sync_status=status)
-
-
-def forget_all_failures(scope: Scope) -> Delete:
-    """Forget every record put aside."""
-    failures = sync_failures.c
-    return delete(sync_failures).where(failures.organization_id == scope.organization_id, failures.kind == scope.kind)
-
-
-def record_rows(scope: Scope, writes: Sequence[RecordWrite], now: datetime) -> list[dict[str, Any]]:
+def record_rows(scope: Scope, writes: Sequence[RecordWrite]) -> list[dict[str, Any]]:
     """Give the rows to insert, or to update with, for records."""
     kept = record_table(scope.kind)
-    names = {name: column.name for name, column in kept.columns.items()}
-    common = {kept.synced_at.name: now}
+    names = [(name, column.name) for name, column in kept.columns.items()]
     return [
-        {**_key(scope, write, kept), **common, **{names[name]: value for name, value in (write.values or {}).items()}}
+        {**_key(scope, write, kept), **{column: values[name] for name, column in names}}
         for write in writes
+        if (values := write.values) is not None
     ]
 
 
-def agreed_rows(scope: Scope, writes: Sequence[RecordWrite]) -> list[dict[str, Any]]:
-    """Give the rows for what both sides agreed on."""
+def agreed_rows(scope: Scope, writes: Sequence[tuple[RecordWrite, str]]) -> list[dict[str, Any]]:
+    """Give the rows for what both sides agreed on; each write comes with its base as JSON text."""
     return [
         {
             "organization_id": scope.organization_id,
             "kind": scope.kind,
             "ascora_id": write.id,
-            "base": dumps(write.base).decode("ascii"),
+            "base": base,
             "digest": write.digest,
         }
-        for write in writes
+        for write, base in writes
     ]
 
 
@@ -202,22 +209,16 @@ def failure_rows(scope: Scope, failures: Sequence[FailedRecord]) -> list[dict[st
     ]
 
 
-def audit_rows(
-    integration_id: Any, scope: Scope, entries: Sequence[AuditEntry], now: datetime
-) -> list[dict[str, Any]]:
+def audit_rows(integration_id: Any, scope: Scope, entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
     """Give the rows for the audit trail."""
     return [
         {
             "integration_id": integration_id,
-            "sync_type": "pull",
-            "source": "ascora",
-            "target": "local",
             "resource_type": scope.kind,
             "ascora_resource_id": entry.id,
             "status": _STATUSES[entry.decision],
             "error_message": entry.reason,
             "response_data": {"decision": entry.decision.value, **({"fields": entry.fields} if entry.fields else {})},
-            "created_at": now,
         }
         for entry in entries
     ]
@@ -227,8 +228,3 @@ def _key(scope: Scope, write: RecordWrite, kept: RecordTable) -> dict[str, Any]:
     if write.is_new:
         return {"organization_id": scope.organization_id, kept.ascora_id.name: write.id}
     return {"of_organization": scope.organization_id, "of_ascora_id": write.id}
-
-
-def _of_scope(statement: Update, scope: Scope, *conditions: Any) -> Update:
-    table = sync_checkpoints.c
-    return statement.where(table.organization_id == scope.organization_id, table.kind == scope.kind, *conditions)

@@ -263,12 +263,14 @@ class RecordTable(NamedTuple):
         ascora_id: The column of the record's Ascora id, NULL until the record has been pushed.
         synced_at: The column of the moment of the last sync.
         columns: The column of each of the model's fields but `id`, by the field's name.
+        money: The names of the fields that hold money.
     """
 
     table: Table
     ascora_id: Column[Any]
     synced_at: Column[Any]
     columns: Mapping[str, Column[Any]]
+    money: Sequence[str]
 
 
 # The row has times of its own under these names.
@@ -278,7 +280,8 @@ _RENAMED: Final = {"created_at": "ascora_created_at", "updated_at": "ascora_upda
 def _record_table(model: type[Any], table: Table, *, ascora_id: str, synced_at: str) -> RecordTable:
     names: list[str] = [field.name for field in attrs.fields(model) if field.name != "id"]
     columns = {name: table.c[_RENAMED.get(name, name)] for name in names}
-    return RecordTable(table, table.c[ascora_id], table.c[synced_at], columns)
+    money = [name for name, column in columns.items() if isinstance(column.type, Money)]
+    return RecordTable(table, table.c[ascora_id], table.c[synced_at], columns, money)
 
 
 RECORD_TABLES: Final[Mapping[str, RecordTable]] = {

@@ -94,6 +94,7 @@ class RowId(_Exact[UUID]):
     native = Uuid(as_uuid=True)
 
     def fit(self, value: Any) -> UUID:
+        """Take a UUID, or the text of one."""
         try:
             return value if isinstance(value, UUID) else UUID(value)
         except (ValueError, TypeError, AttributeError):
@@ -114,6 +115,7 @@ class Money(_Exact[Decimal]):
     native = Numeric(_WHOLE_DIGITS + _PLACES, _PLACES)
 
     def fit(self, value: Any) -> Decimal:
+        """Refuse floats, what is no number, and digits that have no place."""
         if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
             raise StoredValueError(f"money is a Decimal, not {type(value).__name__} {value!r}")
         amount = Decimal(value)
@@ -143,6 +145,7 @@ class IsoDate(_Exact["date | datetime"]):
     cache_ok = True
 
     def fit(self, value: Any) -> date | datetime:
+        """Refuse what is no date, and an offset that ISO 8601 cannot write."""
         if not isinstance(value, date):
             raise StoredValueError(f"a date is a date or datetime, not {type(value).__name__} {value!r}")
         offset = value.utcoffset() if isinstance(value, datetime) else None
@@ -168,6 +171,7 @@ class UtcTimestamp(_Exact[datetime]):
     native = TIMESTAMP(timezone=True)
 
     def fit(self, value: Any) -> datetime:
+        """Refuse a time without an offset; give it in UTC."""
         if not isinstance(value, datetime) or value.utcoffset() is None:
             raise StoredValueError(f"a timestamp is a datetime with an offset, not {value!r}")
         try:
@@ -215,6 +219,7 @@ class JsonValue(_Exact[Any]):
     native = _JsonbAsText()
 
     def fit(self, value: Any) -> str:
+        """Write the JSON text, which both databases take."""
         try:
             return dumps(value).decode("ascii")
         except (ValueError, TypeError) as error:

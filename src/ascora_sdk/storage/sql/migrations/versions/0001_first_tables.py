@@ -19,9 +19,11 @@ Money = sa.Text().with_variant(sa.Numeric(12, 2), POSTGRESQL)
 Moment = sa.Text().with_variant(postgresql.TIMESTAMP(timezone=True), POSTGRESQL)
 
 SQLITE_NOW = "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')"
+# In the order of time, so that new rows lie side by side in the index.
+MILLISECONDS = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
 SQLITE_ROW_ID = (
-    "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || "
-    "substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))"
+    f"printf('%08x-%04x-7%03x-%04x-%04x%08x', {MILLISECONDS} >> 16, {MILLISECONDS} & 65535, random() & 4095, "
+    "32768 | (random() & 16383), random() & 65535, random() & 4294967295)"
 )
 SQLITE_ROW_ID_FORM = "id GLOB '????????-????-????-????-????????????' AND id NOT GLOB '*[^0-9a-f-]*'"
 

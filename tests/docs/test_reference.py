@@ -1,0 +1,31 @@
+"""The reference names everything that is public, and nothing else."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FACES = ("ascora_sdk", "ascora_sdk.sandbox", "ascora_sdk.storage", "ascora_sdk.sync")
+# What `client.customers` and its like are; their classes have no public name, since nobody makes one.
+REACHED_BY_A_CLIENT = {f"ascora_sdk._blocking.{name.lower()}.{name}" for name in ("Customers", "Invoices", "Jobs")}
+
+
+def referenced() -> list[str]:
+    pages = (path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "reference").glob("*.md"))
+    return [name for page in pages for name in re.findall(r"^::: (\S+)$", page, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_every_public_name_is_in_the_reference(face: str) -> None:
+    assert {f"{face}.{name}" for name in import_module(face).__all__} <= {*referenced()}
+
+
+def test_no_other_name_is_in_the_reference() -> None:
+    public = {f"{face}.{name}" for face in FACES for name in import_module(face).__all__}
+    assert {*referenced()} - public == REACHED_BY_A_CLIENT
+
+
+def test_no_name_is_in_the_reference_twice() -> None:
+    assert len(referenced()) == len({*referenced()})

@@ -20,7 +20,7 @@ from ascora_sdk.sync import SyncEngine
 
 PAGE = 100
 COUNT = 20_000
-ROUNDS = 5
+ROUNDS = 7
 FIELDS = (
     "id firstName lastName companyName email phone mobile streetAddress suburb state postcode country customerType "
     "billingAddress taxId notes createdAt updatedAt"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import aclosing, suppress
 from datetime import timedelta
 from typing import Final
@@ -107,7 +107,7 @@ class AsyncPull:
         async with self.storage.transaction() as work:
             digests = await work.digests(self._scope, list(records))
             fresh = [record for record in records.values() if digests.get(record.id) != record.digest]
-            decided, refused = await self._decide(work, fresh) if fresh else ([], [])
+            decided, refused = await self._decide(work, fresh, digests) if fresh else ([], [])
             failures += refused
             new_failures = await work.put_aside(self._scope, failures) if failures else ()
             entries = [one.entry for one in decided if one.entry] + [_failure_entry(one) for one in new_failures]
@@ -119,11 +119,11 @@ class AsyncPull:
         self.emit(PagePulled(kind=self.kind.name, done=done, total=page.total, report=self.report))
 
     async def _decide(
-        self, work: AsyncUnitOfWork, fresh: Sequence[RemoteRecord]
+        self, work: AsyncUnitOfWork, fresh: Sequence[RemoteRecord], known: Collection[str]
     ) -> tuple[list[Reconciled], list[FailedRecord]]:
         """Decide on each record that is not as last seen, and write what was decided."""
         good, failures = check(self.kind, fresh)
-        stored = await work.records(self._scope, [record.id for record in good])
+        stored = await work.records(self._scope, [record.id for record in good], known=known)
         decided = {record.id: reconcile(self.kind, record, stored.get(record.id)) for record in good}
         by_id = {record.id: record for record in good}
         for rejected in await work.write(self._scope, [one.write for one in decided.values()]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from types import TracebackType
@@ -12,7 +12,6 @@ from sqlalchemy import URL, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from typing_extensions import Self
 
-from ..codec import dumps, loads
 from ..storage.sql import statements
 from ..storage.sql.connecting import ASYNC_SQLITE_DRIVER, prepare, url_with_driver
 from ..storage.sql.limits import unstorable
@@ -22,6 +21,7 @@ from ..sync.errors import StorageNotReadyError
 from ..sync.records import (
     AuditEntry,
     Checkpoint,
+    Decision,
     FailedRecord,
     Lease,
     RecordWrite,
@@ -145,56 +145,57 @@ class AsyncSqlUnitOfWork:
 
     async def digests(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
         """Give the digests of the remote objects as last seen, of those ids that are known."""
-        rows = await self._connection.execute(statements.DIGESTS, _scoped(scope, ids=ids))
-        return {ascora_id: digest for ascora_id, digest in rows}
+        rows = await self._connection.execute(statements.digests(self._dialect), _scoped(scope, ids=ids))
+        return dict(rows.tuples().all())
 
-    async def records(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, StoredRecord]:
+    async def records(self, scope: Scope, ids: Sequence[str], *, known: Collection[str]) -> Mapping[str, StoredRecord]:
         """Read records, and lock them until the transaction ends."""
-        parameters = _scoped(scope, ids=ids)
-        bases = {
-            ascora_id: loads(base) for ascora_id, base in await self._connection.execute(statements.BASES, parameters)
-        }
         names = statements.record_table(scope.kind).columns
-        rows = await self._connection.execute(statements.locked_records(scope.kind), parameters)
+        select = statements.locked_records(scope.kind, self._dialect)
+        rows = await self._connection.execute(select, _scoped(scope, ids=ids))
         locals_ = {row[0]: dict(zip(names, row[1:])) for row in rows}
+        bases = await self._bases(scope, [id_ for id_ in ids if id_ in known])
         return {
-            id_: StoredRecord(id=id_, base=bases.get(id_), local=locals_.get(id_)) for id_ in bases.keys() | locals_.keys()
+            id_: StoredRecord(id=id_, base=bases.get(id_), local=locals_.get(id_))
+            for id_ in bases.keys() | locals_.keys()
         }
+
+    async def _bases(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
+        if not ids:
+            return {}
+        rows = await self._connection.execute(statements.bases(self._dialect), _scoped(scope, ids=ids))
+        return dict(rows.tuples().all())
 
     async def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
         """Write records, with what both sides agreed on."""
         kept = statements.record_table(scope.kind)
-        good: list[tuple[RecordWrite, str]] = []
+        good: list[RecordWrite] = []
         rejected: list[Rejected] = []
         for one in writes:
-            base = dumps(one.base).decode("ascii")
-            problem = None if one.values is None else unstorable(kept, one.values, base)
+            problem = None if one.values is None else unstorable(kept, one.values, one.base)
             if problem is None:
-                good.append((one, base))
+                good.append(one)
             else:
                 rejected.append(Rejected(id=one.id, reason=problem))
-        await self._execute(
-            statements.insert_records(scope.kind),
-            statements.record_rows(scope, [one for one, _ in good if one.is_new]),
-        )
-        await self._execute(
-            statements.update_records(scope.kind),
-            statements.record_rows(scope, [one for one, _ in good if not one.is_new]),
-        )
+        new_rows = statements.record_rows(scope, [one for one in good if one.is_new])
+        changed_rows = statements.record_rows(scope, [one for one in good if not one.is_new])
+        await self._execute(statements.insert_records(scope.kind), new_rows)
+        await self._execute(statements.update_records(scope.kind), changed_rows)
         await self._execute(statements.upsert_agreed(self._dialect), statements.agreed_rows(scope, good))
         return rejected
 
     async def put_aside(self, scope: Scope, failures: Sequence[FailedRecord]) -> Sequence[FailedRecord]:
         """Keep records that failed; one that is kept already with the same digest stays as it is."""
-        parameters = {**_scoped(scope), "keys": [failure.key for failure in failures]}
-        kept = {key: digest for key, digest in await self._connection.execute(statements.FAILURES, parameters)}
+        parameters = {**_scoped(scope), "ids": [failure.key for failure in failures]}
+        rows = await self._connection.execute(statements.failures(self._dialect), parameters)
+        kept: dict[str, str] = dict(rows.tuples().all())
         new = [failure for failure in failures if kept.get(failure.key) != failure.digest]
         await self._execute(statements.upsert_failures(self._dialect), statements.failure_rows(scope, new))
         return new
 
     async def keep_aside(self, scope: Scope, keys: Sequence[str]) -> None:
         """Forget all records put aside but those of these keys."""
-        await self._connection.execute(statements.FORGET_FAILURES, {**_scoped(scope), "keys": keys})
+        await self._connection.execute(statements.forget_failures(self._dialect), {**_scoped(scope), "ids": keys})
 
     async def mark_synced(self, organization_id: str, *, ok: bool, now: datetime) -> None:
         """Note when the organization was last synced, and whether that went well."""
@@ -208,7 +209,14 @@ class AsyncSqlUnitOfWork:
     async def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
         """Append to the audit trail."""
         integration = await self._integration(scope.organization_id)
-        await self._execute(statements.APPEND_AUDIT, statements.audit_rows(integration, scope, entries))
+        created = [entry.id for entry in entries if entry.decision is Decision.CREATED]
+        if created:
+            parameters = {"integration_id": integration, "organization_id": scope.organization_id, "ids": created}
+            await self._connection.execute(statements.append_creations(scope.kind, self._dialect), parameters)
+        others = [entry for entry in entries if entry.decision is not Decision.CREATED]
+        await self._execute(
+            statements.append_audit(scope.kind), statements.audit_rows(integration, scope, others)
+        )
 
     async def _execute(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
         if rows:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
@@ -61,12 +61,15 @@ class UnitOfWork(Protocol):
         """Give the digests of the remote objects as last seen, of those ids that are known."""
         ...
 
-    def records(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, StoredRecord]:
+    def records(
+        self, scope: Scope, ids: Sequence[str], *, known: Collection[str]
+    ) -> Mapping[str, StoredRecord]:
         """Read records, and lock them until the transaction ends.
 
         Args:
             scope: Whose records of which kind.
             ids: Their Ascora ids.
+            known: Ids that `digests` told of; of others nothing was ever agreed on.
 
         Returns:
             Those that the storage has, or once had, by id.

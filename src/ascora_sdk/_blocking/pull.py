@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing, suppress
 from datetime import timedelta
 from typing import Final
@@ -108,7 +108,7 @@ class Pull:
         with self.storage.transaction() as work:
             digests = work.digests(self._scope, list(records))
             fresh = [record for record in records.values() if digests.get(record.id) != record.digest]
-            decided, refused = self._decide(work, fresh) if fresh else ([], [])
+            decided, refused = self._decide(work, fresh, digests) if fresh else ([], [])
             failures += refused
             new_failures = work.put_aside(self._scope, failures) if failures else ()
             entries = [one.entry for one in decided if one.entry] + [_failure_entry(one) for one in new_failures]
@@ -120,11 +120,11 @@ class Pull:
         self.emit(PagePulled(kind=self.kind.name, done=done, total=page.total, report=self.report))
 
     def _decide(
-        self, work: UnitOfWork, fresh: Sequence[RemoteRecord]
+        self, work: UnitOfWork, fresh: Sequence[RemoteRecord], known: Collection[str]
     ) -> tuple[list[Reconciled], list[FailedRecord]]:
         """Decide on each record that is not as last seen, and write what was decided."""
         good, failures = check(self.kind, fresh)
-        stored = work.records(self._scope, [record.id for record in good])
+        stored = work.records(self._scope, [record.id for record in good], known=known)
         decided = {record.id: reconcile(self.kind, record, stored.get(record.id)) for record in good}
         by_id = {record.id: record for record in good}
         for rejected in work.write(self._scope, [one.write for one in decided.values()]):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Collection, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -13,7 +13,6 @@ from sqlalchemy import URL, insert
 from sqlalchemy import Connection, Engine, create_engine
 from typing_extensions import Self
 
-from ..codec import dumps, loads
 from ..storage.sql import statements
 from ..storage.sql.connecting import BLOCKING_SQLITE_DRIVER, prepare, url_with_driver
 from ..storage.sql.limits import unstorable
@@ -23,6 +22,7 @@ from ..sync.errors import StorageNotReadyError
 from ..sync.records import (
     AuditEntry,
     Checkpoint,
+    Decision,
     FailedRecord,
     Lease,
     RecordWrite,
@@ -146,56 +146,57 @@ class SqlUnitOfWork:
 
     def digests(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
         """Give the digests of the remote objects as last seen, of those ids that are known."""
-        rows = self._connection.execute(statements.DIGESTS, _scoped(scope, ids=ids))
-        return {ascora_id: digest for ascora_id, digest in rows}
+        rows = self._connection.execute(statements.digests(self._dialect), _scoped(scope, ids=ids))
+        return dict(rows.tuples().all())
 
-    def records(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, StoredRecord]:
+    def records(self, scope: Scope, ids: Sequence[str], *, known: Collection[str]) -> Mapping[str, StoredRecord]:
         """Read records, and lock them until the transaction ends."""
-        parameters = _scoped(scope, ids=ids)
-        bases = {
-            ascora_id: loads(base) for ascora_id, base in self._connection.execute(statements.BASES, parameters)
-        }
         names = statements.record_table(scope.kind).columns
-        rows = self._connection.execute(statements.locked_records(scope.kind), parameters)
+        select = statements.locked_records(scope.kind, self._dialect)
+        rows = self._connection.execute(select, _scoped(scope, ids=ids))
         locals_ = {row[0]: dict(zip(names, row[1:])) for row in rows}
+        bases = self._bases(scope, [id_ for id_ in ids if id_ in known])
         return {
-            id_: StoredRecord(id=id_, base=bases.get(id_), local=locals_.get(id_)) for id_ in bases.keys() | locals_.keys()
+            id_: StoredRecord(id=id_, base=bases.get(id_), local=locals_.get(id_))
+            for id_ in bases.keys() | locals_.keys()
         }
+
+    def _bases(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
+        if not ids:
+            return {}
+        rows = self._connection.execute(statements.bases(self._dialect), _scoped(scope, ids=ids))
+        return dict(rows.tuples().all())
 
     def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
         """Write records, with what both sides agreed on."""
         kept = statements.record_table(scope.kind)
-        good: list[tuple[RecordWrite, str]] = []
+        good: list[RecordWrite] = []
         rejected: list[Rejected] = []
         for one in writes:
-            base = dumps(one.base).decode("ascii")
-            problem = None if one.values is None else unstorable(kept, one.values, base)
+            problem = None if one.values is None else unstorable(kept, one.values, one.base)
             if problem is None:
-                good.append((one, base))
+                good.append(one)
             else:
                 rejected.append(Rejected(id=one.id, reason=problem))
-        self._execute(
-            statements.insert_records(scope.kind),
-            statements.record_rows(scope, [one for one, _ in good if one.is_new]),
-        )
-        self._execute(
-            statements.update_records(scope.kind),
-            statements.record_rows(scope, [one for one, _ in good if not one.is_new]),
-        )
+        new_rows = statements.record_rows(scope, [one for one in good if one.is_new])
+        changed_rows = statements.record_rows(scope, [one for one in good if not one.is_new])
+        self._execute(statements.insert_records(scope.kind), new_rows)
+        self._execute(statements.update_records(scope.kind), changed_rows)
         self._execute(statements.upsert_agreed(self._dialect), statements.agreed_rows(scope, good))
         return rejected
 
     def put_aside(self, scope: Scope, failures: Sequence[FailedRecord]) -> Sequence[FailedRecord]:
         """Keep records that failed; one that is kept already with the same digest stays as it is."""
-        parameters = {**_scoped(scope), "keys": [failure.key for failure in failures]}
-        kept = {key: digest for key, digest in self._connection.execute(statements.FAILURES, parameters)}
+        parameters = {**_scoped(scope), "ids": [failure.key for failure in failures]}
+        rows = self._connection.execute(statements.failures(self._dialect), parameters)
+        kept: dict[str, str] = dict(rows.tuples().all())
         new = [failure for failure in failures if kept.get(failure.key) != failure.digest]
         self._execute(statements.upsert_failures(self._dialect), statements.failure_rows(scope, new))
         return new
 
     def keep_aside(self, scope: Scope, keys: Sequence[str]) -> None:
         """Forget all records put aside but those of these keys."""
-        self._connection.execute(statements.FORGET_FAILURES, {**_scoped(scope), "keys": keys})
+        self._connection.execute(statements.forget_failures(self._dialect), {**_scoped(scope), "ids": keys})
 
     def mark_synced(self, organization_id: str, *, ok: bool, now: datetime) -> None:
         """Note when the organization was last synced, and whether that went well."""
@@ -209,7 +210,14 @@ class SqlUnitOfWork:
     def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
         """Append to the audit trail."""
         integration = self._integration(scope.organization_id)
-        self._execute(statements.APPEND_AUDIT, statements.audit_rows(integration, scope, entries))
+        created = [entry.id for entry in entries if entry.decision is Decision.CREATED]
+        if created:
+            parameters = {"integration_id": integration, "organization_id": scope.organization_id, "ids": created}
+            self._connection.execute(statements.append_creations(scope.kind, self._dialect), parameters)
+        others = [entry for entry in entries if entry.decision is not Decision.CREATED]
+        self._execute(
+            statements.append_audit(scope.kind), statements.audit_rows(integration, scope, others)
+        )
 
     def _execute(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
         if rows:

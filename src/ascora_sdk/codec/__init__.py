@@ -2,10 +2,11 @@
 
 from .decode import DecodeError, decode, decode_each
 from .encode import encode, encode_fields, fields_of, writable
-from .json_text import canonical, dumps, loads
+from .json_text import NUMBER_TAG, canonical, dumps, loads
 from .naming import wire_name
 
 __all__ = [
+    "NUMBER_TAG",
     "DecodeError",
     "canonical",
     "decode",

@@ -58,6 +58,10 @@ def dumps(value: Any) -> bytes:
         return _thorough(value)
 
 
+NUMBER_TAG = '{"":'
+"""What stands before a `Decimal` in a canonical form, and, but for an object with an empty name, nowhere else."""
+
+
 def canonical(value: Any) -> str:
     """Write a parsed JSON value in its one canonical form, for a digest; fast, and not meant to be parsed again.
 
@@ -117,7 +121,7 @@ def _number(value: Decimal | float) -> str:
 
 
 def _tagged(value: Any) -> dict[str, str]:
-    # An object with an empty name cannot be taken for the text of the number; digests of 1.5 and "1.5" differ.
+    # An object with an empty name, lest 1.5 and "1.5" be the same; digits count, so 1.5 and 1.50 are not.
     return {"": str(value)}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from ..codec import canonical, decode_each
+from ..codec import NUMBER_TAG, canonical, decode_each, dumps
 from .kinds import Kind
 from .records import FailedRecord
 
@@ -22,22 +22,29 @@ class RemoteRecord:
     Attributes:
         id: Its Ascora id.
         item: The object as the wire carried it.
-        digest: The object's digest.
+        canonical: The object in its canonical form.
+        digest: That form's digest.
     """
 
     id: str
     item: Mapping[str, Any]
+    canonical: str
     digest: str
 
+    def as_json(self) -> str:
+        """Give the object as JSON text."""
+        # Without a number that has a tag the canonical form is JSON already.
+        return self.canonical if NUMBER_TAG not in self.canonical else dumps(self.item).decode("ascii")
 
-def digest_of(item: Any) -> str:
-    """Digest an object, so that it is known again whatever the order of its fields.
+
+def digest_of(text: str) -> str:
+    """Digest an object's canonical form, so that it is known again whatever the order of its fields.
 
     Example:
-        >>> digest_of({"id": "c-1", "phone": "1"}) == digest_of({"phone": "1", "id": "c-1"})
+        >>> digest_of(canonical({"id": "c-1", "phone": "1"})) == digest_of(canonical({"phone": "1", "id": "c-1"}))
         True
     """
-    return blake2b(canonical(item).encode("ascii"), digest_size=_DIGEST_BYTES).hexdigest()
+    return blake2b(text.encode("ascii"), digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def identify(items: Sequence[Any]) -> tuple[dict[str, RemoteRecord], list[FailedRecord]]:
@@ -52,13 +59,14 @@ def identify(items: Sequence[Any]) -> tuple[dict[str, RemoteRecord], list[Failed
     records: dict[str, RemoteRecord] = {}
     nameless: list[FailedRecord] = []
     for item in items:
-        digest = digest_of(item)
+        text = canonical(item)
+        digest = digest_of(text)
         id_ = item.get("id") if isinstance(item, dict) else None
         if isinstance(id_, str) and id_:
-            records[id_] = RemoteRecord(id_, item, digest)
+            records[id_] = RemoteRecord(id_, item, text, digest)
         else:
             error = "id: expected a string that is not empty"
-            nameless.append(FailedRecord(key=digest, digest=digest, error=error, payload=item))
+            nameless.append(FailedRecord(key=digest, digest=digest, error=error, payload=dumps(item).decode("ascii")))
     return records, nameless
 
 
@@ -72,4 +80,4 @@ def check(kind: Kind, records: Sequence[RemoteRecord]) -> tuple[list[RemoteRecor
 
 def put_aside(record: RemoteRecord, error: str) -> FailedRecord:
     """Describe a record that is put aside."""
-    return FailedRecord(key=record.id, digest=record.digest, error=error, payload=record.item)
+    return FailedRecord(key=record.id, digest=record.digest, error=error, payload=record.as_json())

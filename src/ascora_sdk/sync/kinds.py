@@ -51,7 +51,7 @@ class Kind:
             >>> values["first_name"], values["phone"], values["extra"]
             ('Ada', None, {'vip': True})
         """
-        values = {name: item.get(wire) for name, wire in self.wire_names.items()}
+        values: dict[str, Any] = dict(zip(self.wire_names, map(item.get, self.wire_names.values()), strict=True))
         unknown = item.keys() - self._known
         values[EXTRA] = {name: item[name] for name in item if name in unknown} if unknown else None
         return values

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from ..codec import dumps, loads
 from .incoming import RemoteRecord
 from .kinds import Kind
 from .records import AuditEntry, Decision, RecordWrite, StoredRecord
@@ -41,12 +42,14 @@ def reconcile(kind: Kind, remote: RemoteRecord, stored: StoredRecord | None) -> 
     if stored.local is None:
         entry = AuditEntry(id=remote.id, decision=Decision.CONFLICT, reason="deleted here, changed on the server")
         return Reconciled(write=_write(remote, None), entry=entry)
-    base = None if stored.base is None else kind.values_of(stored.base)
+    base_item = None if stored.base is None else loads(stored.base)
+    base = None if base_item is None else kind.values_of(base_item)
     kept, disputed = _kept_and_disputed(kind, base, stored.local, incoming)
     values = {**incoming, **{name: stored.local.get(name) for name in kept | disputed}}
-    agreed = _with_old_base(kind, remote.item, stored.base or {}, disputed)
-    entry_ = _entry(remote, base or {}, stored.local, incoming, disputed)
-    return Reconciled(write=attrs.evolve(_write(remote, values), base=agreed), entry=entry_)
+    write = _write(remote, values)
+    if disputed:
+        write = attrs.evolve(write, base=_with_old_base(kind, remote.item, base_item or {}, disputed))
+    return Reconciled(write=write, entry=_entry(remote, base or {}, stored.local, incoming, disputed))
 
 
 def _kept_and_disputed(
@@ -63,18 +66,14 @@ def _kept_and_disputed(
 
 
 def _write(remote: RemoteRecord, values: Mapping[str, Any] | None, *, is_new: bool = False) -> RecordWrite:
-    return RecordWrite(id=remote.id, values=values, base=remote.item, digest=remote.digest, is_new=is_new)
+    return RecordWrite(id=remote.id, values=values, base=remote.as_json(), digest=remote.digest, is_new=is_new)
 
 
-def _with_old_base(
-    kind: Kind, item: Mapping[str, Any], base: Mapping[str, Any], disputed: set[str]
-) -> Mapping[str, Any]:
+def _with_old_base(kind: Kind, item: Mapping[str, Any], base: Mapping[str, Any], disputed: set[str]) -> str:
     """Move the base on to what the server has, but for disputed fields, on which nobody agreed."""
-    if not disputed:
-        return item
     wires = {kind.wire_names[name] for name in disputed}
     moved = {name: value for name, value in item.items() if name not in wires}
-    return {**moved, **{name: base[name] for name in wires if name in base}}
+    return dumps({**moved, **{name: base[name] for name in wires if name in base}}).decode("ascii")
 
 
 def _entry(

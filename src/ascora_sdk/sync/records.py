@@ -29,13 +29,13 @@ class StoredRecord:
 
     Attributes:
         id: Its Ascora id.
-        base: The object as both sides last agreed on it, as the wire carried it; None if they never did.
+        base: The object as both sides last agreed on it, as JSON text; None if they never did.
         local: Its values by the names of the model's fields, each equal to what was written unless somebody edited
             it; None if somebody deleted it here.
     """
 
     id: str
-    base: Mapping[str, Any] | None
+    base: str | None
     local: Mapping[str, Any] | None
 
 
@@ -48,14 +48,14 @@ class RecordWrite:
         values: The values of all of the kind's fields by the names of the model's fields, each as the wire carries it
             (text, a number as `int` or `Decimal`, a list, a mapping; None if absent or null); or None if the record
             itself stays as it is.
-        base: The object as both sides now agree on it, as the wire carried it.
+        base: The object as both sides now agree on it, as ASCII JSON text.
         digest: The digest of the remote object that was seen.
         is_new: Whether the storage has no such record yet.
     """
 
     id: str
     values: Mapping[str, Any] | None
-    base: Mapping[str, Any]
+    base: str
     digest: str
     is_new: bool
 
@@ -81,13 +81,13 @@ class FailedRecord:
         key: Its Ascora id, or the digest of what came in its place.
         digest: The digest of the remote object.
         error: What is wrong with it, in one line.
-        payload: The object as the wire carried it.
+        payload: The object as ASCII JSON text.
     """
 
     key: str
     digest: str
     error: str
-    payload: Any = attrs.field(repr=False)
+    payload: str = attrs.field(repr=False)
 
 
 class Decision(str, Enum):

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Insert, Select, Update, bindparam, delete, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Delete,
+    Insert,
+    Select,
+    Text,
+    Update,
+    any_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal_column,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ...codec import dumps
 from ...sync.records import AuditEntry, Decision, FailedRecord, RecordWrite, Scope
 from .defaults import current_moment
 from .tables import RECORD_TABLES, RecordTable, integrations, sync_checkpoints, sync_failures, sync_logs, sync_records
+from .types import POSTGRESQL, JsonValue
 
 _INSERTS: Final[Mapping[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _STATUSES: Final = {
@@ -34,28 +53,20 @@ def record_table(kind: str) -> RecordTable:
     return RECORD_TABLES[kind]
 
 
-DIGESTS: Final = select(sync_records.c.ascora_id, sync_records.c.digest).where(
-    sync_records.c.organization_id == bindparam("organization_id"),
-    sync_records.c.kind == bindparam("kind"),
-    sync_records.c.ascora_id.in_(bindparam("ids", expanding=True)),
-)
+@cache
+def digests(dialect: str) -> Select[Any]:
+    """Select the digests of those ids that are known."""
+    return _agreed(dialect, sync_records.c.digest)
 
-BASES: Final = DIGESTS.with_only_columns(sync_records.c.ascora_id, sync_records.c.base)
+
+@cache
+def bases(dialect: str) -> Select[Any]:
+    """Select what both sides agreed on."""
+    return _agreed(dialect, sync_records.c.base)
+
 
 CHECKPOINT: Final = select(sync_checkpoints.c.cursor).where(
     sync_checkpoints.c.organization_id == bindparam("organization_id"), sync_checkpoints.c.kind == bindparam("kind")
-)
-
-FAILURES: Final = select(sync_failures.c.record_key, sync_failures.c.digest).where(
-    sync_failures.c.organization_id == bindparam("organization_id"),
-    sync_failures.c.kind == bindparam("kind"),
-    sync_failures.c.record_key.in_(bindparam("keys", expanding=True)),
-)
-
-FORGET_FAILURES: Final = delete(sync_failures).where(
-    sync_failures.c.organization_id == bindparam("organization_id"),
-    sync_failures.c.kind == bindparam("kind"),
-    sync_failures.c.record_key.not_in(bindparam("keys", expanding=True)),
 )
 
 INTEGRATION: Final = select(integrations.c.id).where(
@@ -88,13 +99,68 @@ MARK_SYNCED: Final = (
     .values(last_sync_at=bindparam("last_sync_at"), sync_status=bindparam("sync_status"))
 )
 
-APPEND_AUDIT: Final = insert(sync_logs).values(
-    sync_type=literal_column("'pull'"), source=literal_column("'ascora'"), target=literal_column("'local'")
-)
+_PULL: Final[Mapping[str, Any]] = {
+    "sync_type": literal_column("'pull'"),
+    "source": literal_column("'ascora'"),
+    "target": literal_column("'local'"),
+}
 
 
-@lru_cache(maxsize=None)
-def locked_records(kind: str) -> Select[Any]:
+@cache
+def append_creations(kind: str, dialect: str) -> Insert:
+    """Append to the audit trail that records were created, of which there is nothing else to say.
+
+    A first pull says it of every record; so it is said of a page at once, from the records themselves.
+    """
+    kept = record_table(kind)
+    created = select(
+        bindparam("integration_id", type_=sync_logs.c.integration_id.type),
+        *_PULL.values(),
+        literal_column(f"'{kind}'"),
+        cast(kept.table.c.id, Text),
+        kept.ascora_id,
+        literal_column(f"'{_STATUSES[Decision.CREATED]}'"),
+    ).where(
+        kept.table.c.organization_id == bindparam("organization_id"),
+        _is_one_of(kept.ascora_id, dialect),
+    )
+    names = ["integration_id", *_PULL, "resource_type", "resource_id", "ascora_resource_id", "status"]
+    # Without this SQLAlchemy would make the rows' ids in Python if it could, and ask for them if not.
+    return insert(sync_logs).from_select(names, created, include_defaults=False)
+
+
+@cache
+def append_audit(kind: str) -> Insert:
+    """Append to the audit trail what was decided of records."""
+    kept = record_table(kind)
+    row_id = select(cast(kept.table.c.id, Text)).where(
+        kept.table.c.organization_id == bindparam("of_organization"), kept.ascora_id == bindparam("of_ascora_id")
+    )
+    return insert(sync_logs).values(**_PULL, resource_id=row_id.scalar_subquery())
+
+
+@cache
+def failures(dialect: str) -> Select[Any]:
+    """Select the digests of those records that are put aside already."""
+    return select(sync_failures.c.record_key, sync_failures.c.digest).where(
+        sync_failures.c.organization_id == bindparam("organization_id"),
+        sync_failures.c.kind == bindparam("kind"),
+        _is_one_of(sync_failures.c.record_key, dialect),
+    )
+
+
+@cache
+def forget_failures(dialect: str) -> Delete:
+    """Forget all records put aside but those of some keys."""
+    return delete(sync_failures).where(
+        sync_failures.c.organization_id == bindparam("organization_id"),
+        sync_failures.c.kind == bindparam("kind"),
+        not_(_is_one_of(sync_failures.c.record_key, dialect)),
+    )
+
+
+@cache
+def locked_records(kind: str, dialect: str) -> Select[Any]:
     """Select a kind's records by their Ascora ids, and lock them."""
     kept = record_table(kind)
     columns = [column.label(f"field_{name}") for name, column in kept.columns.items()]
@@ -102,20 +168,20 @@ def locked_records(kind: str) -> Select[Any]:
         select(kept.ascora_id.label("ascora_id"), *columns)
         .where(
             kept.table.c.organization_id == bindparam("organization_id"),
-            kept.ascora_id.in_(bindparam("ids", expanding=True)),
+            _is_one_of(kept.ascora_id, dialect),
         )
         .with_for_update()
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def insert_records(kind: str) -> Insert:
     """Insert records of a kind."""
     kept = record_table(kind)
     return insert(kept.table).values({kept.synced_at: current_moment()})
 
 
-@lru_cache(maxsize=None)
+@cache
 def update_records(kind: str) -> Update:
     """Update records of a kind, all of their fields."""
     kept = record_table(kind)
@@ -128,7 +194,7 @@ def update_records(kind: str) -> Update:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def upsert_agreed(dialect: str) -> Any:
     """Insert or update what both sides agreed on."""
     statement = _INSERTS[dialect](sync_records)
@@ -138,7 +204,7 @@ def upsert_agreed(dialect: str) -> Any:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def upsert_failures(dialect: str) -> Any:
     """Insert or update records put aside; one that failed before has failed once more."""
     statement = _INSERTS[dialect](sync_failures)
@@ -153,7 +219,7 @@ def upsert_failures(dialect: str) -> Any:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def claim_lease(dialect: str) -> Any:
     """Take the lease, unless another's has not run out; it tells by the count of rows whether it was taken."""
     statement = _INSERTS[dialect](sync_checkpoints)
@@ -172,25 +238,27 @@ def claim_lease(dialect: str) -> Any:
 def record_rows(scope: Scope, writes: Sequence[RecordWrite]) -> list[dict[str, Any]]:
     """Give the rows to insert, or to update with, for records."""
     kept = record_table(scope.kind)
-    names = [(name, column.name) for name, column in kept.columns.items()]
-    return [
-        {**_key(scope, write, kept), **{column: values[name] for name, column in names}}
-        for write in writes
-        if (values := write.values) is not None
-    ]
+    renamed = [(name, column.name) for name, column in kept.columns.items() if name != column.name]
+    rows: list[dict[str, Any]] = []
+    for write in writes:
+        if write.values is not None:
+            row = {**write.values, **_key(scope, write, kept)}
+            row.update([(column, row.pop(name)) for name, column in renamed])
+            rows.append(row)
+    return rows
 
 
-def agreed_rows(scope: Scope, writes: Sequence[tuple[RecordWrite, str]]) -> list[dict[str, Any]]:
-    """Give the rows for what both sides agreed on; each write comes with its base as JSON text."""
+def agreed_rows(scope: Scope, writes: Sequence[RecordWrite]) -> list[dict[str, Any]]:
+    """Give the rows for what both sides agreed on."""
     return [
         {
             "organization_id": scope.organization_id,
             "kind": scope.kind,
             "ascora_id": write.id,
-            "base": base,
+            "base": write.base,
             "digest": write.digest,
         }
-        for write, base in writes
+        for write in writes
     ]
 
 
@@ -203,7 +271,7 @@ def failure_rows(scope: Scope, failures: Sequence[FailedRecord]) -> list[dict[st
             "record_key": failure.key,
             "digest": failure.digest,
             "error": failure.error,
-            "payload": dumps(failure.payload).decode("ascii"),
+            "payload": failure.payload,
         }
         for failure in failures
     ]
@@ -214,14 +282,32 @@ def audit_rows(integration_id: Any, scope: Scope, entries: Sequence[AuditEntry])
     return [
         {
             "integration_id": integration_id,
+            "of_organization": scope.organization_id,
+            "of_ascora_id": entry.id,
             "resource_type": scope.kind,
             "ascora_resource_id": entry.id,
             "status": _STATUSES[entry.decision],
             "error_message": entry.reason,
-            "response_data": {"decision": entry.decision.value, **({"fields": entry.fields} if entry.fields else {})},
+            "response_data": {"decision": entry.decision.value, "fields": entry.fields},
         }
         for entry in entries
     ]
+
+
+def _agreed(dialect: str, column: Column[str]) -> Select[Any]:
+    return select(sync_records.c.ascora_id, column).where(
+        sync_records.c.organization_id == bindparam("organization_id"),
+        sync_records.c.kind == bindparam("kind"),
+        _is_one_of(sync_records.c.ascora_id, dialect),
+    )
+
+
+def _is_one_of(column: Column[str], dialect: str) -> ColumnElement[bool]:
+    """Ask whether a column is one of the parameter `ids`, which is one parameter however many they are."""
+    if dialect == POSTGRESQL:
+        return column == any_(bindparam("ids", type_=postgresql.ARRAY(Text)))
+    ids = func.json_each(bindparam("ids", type_=JsonValue()))
+    return column.in_(select(literal_column("value")).select_from(ids))
 
 
 def _key(scope: Scope, write: RecordWrite, kept: RecordTable) -> dict[str, Any]:

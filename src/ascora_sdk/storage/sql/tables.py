@@ -49,11 +49,15 @@ metadata: Final = MetaData(
 )
 
 
+def _new_id() -> Column[Any]:
+    return Column("id", RowId(), primary_key=True, server_default=new_row_id())
+
+
 def _id() -> Sequence[SchemaItem]:
     # SQLite would take any text for an id, and one that is not in the form we write could never be found again.
     form = "id GLOB '????????-????-????-????-????????????' AND id NOT GLOB '*[^0-9a-f-]*'"
     return (
-        Column("id", RowId(), primary_key=True, server_default=new_row_id()),
+        _new_id(),
         CheckConstraint(form, name="id").ddl_if(dialect=SQLITE),
     )
 
@@ -188,7 +192,7 @@ invoices: Final = Table(
 sync_logs: Final = Table(
     "ascora_sync_logs",
     metadata,
-    *_id(),
+    _new_id(),
     _integration(),
     Column("sync_type", Text(), nullable=False),
     *_texts("source", "target", "resource_type", "resource_id", "ascora_resource_id"),

@@ -187,7 +187,7 @@ def _logs(op: Operations) -> None:
     table = "ascora_sync_logs"
     op.create_table(
         table,
-        *_id(op, table),
+        *_new_id(op, table),
         *_integration(table),
         _text("sync_type", nullable=False),
         *map(_text, ("source", "target", "resource_type", "resource_id", "ascora_resource_id")),
@@ -257,12 +257,16 @@ def _key(table: str, *columns: str) -> "list[sa.schema.SchemaItem]":
     return [*(_text(name, nullable=False) for name in columns), key]
 
 
-def _id(op: Operations, table: str) -> "list[sa.schema.SchemaItem]":
+def _new_id(op: Operations, table: str) -> "list[sa.schema.SchemaItem]":
     default = "gen_random_uuid()" if _on_postgresql(op) else f"({SQLITE_ROW_ID})"
-    items: list[sa.schema.SchemaItem] = [
+    return [
         sa.Column("id", RowId, nullable=False, server_default=sa.text(default)),
         sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
     ]
+
+
+def _id(op: Operations, table: str) -> "list[sa.schema.SchemaItem]":
+    items = _new_id(op, table)
     return items if _on_postgresql(op) else [*items, sa.CheckConstraint(SQLITE_ROW_ID_FORM, name=f"ck_{table}_id")]
 
 

@@ -1,4 +1,4 @@
-"""The engine's pull into SQLite against a loop by hand: at first, when nothing changed, and the memory of both sizes."""
+"""The engine's pull into SQLite against a loop by hand: at first, when nothing changed, and the memory it takes."""
 
 from __future__ import annotations
 
@@ -32,9 +32,7 @@ def by_hand(config: ClientConfig, database: Path) -> None:
     connection = sqlite3.connect(database)
     connection.execute(f"CREATE TABLE IF NOT EXISTS customers ({', '.join(FIELDS)}, PRIMARY KEY (id))")
     updates = ", ".join(f"{name} = excluded.{name}" for name in FIELDS)
-    upsert = (
-        f"INSERT INTO customers VALUES ({', '.join('?' * len(FIELDS))}) ON CONFLICT (id) DO UPDATE SET {updates}"  # noqa: S608
-    )
+    upsert = f"INSERT INTO customers VALUES ({', '.join('?' * len(FIELDS))}) ON CONFLICT (id) DO UPDATE SET {updates}"
     with httpx.Client(headers=headers(config)) as client:
         offset, more = 0, True
         while more:
@@ -87,7 +85,7 @@ def memory() -> None:
 
 def peak(database: Path) -> None:
     """Pull once and print this process's peak memory in kilobytes."""
-    import resource  # noqa: PLC0415 - Windows has none, and the rest runs there
+    import resource
 
     by_engine(ClientConfig.from_env(), database)
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

@@ -64,7 +64,7 @@ def main(database: Path, customers: int, jobs: int, invoices: int) -> None:
                 sandbox.edit("customer", f"c-{number}", phone=f"07 3000 {number:04}")
             third = pull(client, storage, "Third pull: ten customers were edited on the server")
         storage.close()
-    assert all(first[kind].created == count for kind, count in zip(first, (customers, jobs, invoices)))
+    assert all(first[kind].created == count for kind, count in zip(first, (customers, jobs, invoices), strict=True))
     assert all(done.unchanged == done.seen for done in second.values())
     assert third["customer"].updated == min(10, customers)
     console.print(f"\nThe database is [bold]{database}[/bold]. Look into it with:")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from .errors import MissingExtraError as MissingExtraError
     from .errors import NotFoundError as NotFoundError
     from .errors import RateLimitError as RateLimitError
-    from .errors import TimeoutError as TimeoutError  # noqa: A004 - it is a builtin TimeoutError too
+    from .errors import TimeoutError as TimeoutError
     from .errors import ValidationError as ValidationError
     from .http import Headers as Headers
     from .http import Phase as Phase

@@ -41,7 +41,7 @@ class ClientConfig:
     api_token: Secret = attrs.field(converter=Secret)
     company_code: str
     timeout: float = 30.0
-    retry: RetryPolicy = RetryPolicy()  # noqa: RUF009 - frozen
+    retry: RetryPolicy = RetryPolicy()
 
     def __attrs_post_init__(self) -> None:
         """Check the values, without ever repeating the token."""

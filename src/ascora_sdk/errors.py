@@ -80,7 +80,7 @@ class RateLimitError(AscoraApiError):
     retry_after: float | None = None
 
 
-class TimeoutError(AscoraApiError, builtins.TimeoutError):  # noqa: A001 - it is a builtin TimeoutError too
+class TimeoutError(AscoraApiError, builtins.TimeoutError):
     """A try ran out of time, or the server said that it did (status 408)."""
 
 

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -256,17 +256,6 @@ def test_the_bounds_of_an_interval_are_allowed(connection: Connection, interval:
     connection.execute(insert(sync_schedules).values(row))
     with pytest.raises(IntegrityError):
         connection.execute(insert(sync_schedules).values(row))
-
-
-@pytest.mark.parametrize("form", [str.upper, lambda text: text.replace("-", ""), lambda _: "mine"])
-def test_sqlite_refuses_an_id_that_would_not_be_found(sqlite_engine: Engine, form: Callable[[str], str]) -> None:
-    made = text("INSERT INTO ascora_customers (organization_id, id) VALUES ('o', :id)")
-    given = "6ba7b810-9dad-41d1-80b4-00c04fd430c8"
-    with sqlite_engine.connect() as connection:
-        migrate.upgrade(connection)
-        connection.execute(made, {"id": given})
-        with pytest.raises(IntegrityError):
-            connection.execute(made, {"id": form(given)})
 
 
 def test_sqlite_refuses_a_flag_that_is_none(sqlite_engine: Engine) -> None:

@@ -13,8 +13,8 @@ from ..models import Customer, CustomerFields, Page
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import CUSTOMERS, search_customers
 from .caller import AsyncCaller
-from .resource import AsyncResource
 from .paging import AsyncItems
+from .resource import AsyncResource
 
 
 class AsyncCustomers(AsyncResource[Customer]):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from collections.abc import Mapping
 from typing import Any, Literal
 
 from typing_extensions import Unpack
@@ -14,8 +14,8 @@ from ..models import UNSET, Invoice, InvoiceFields, InvoiceStatus, Maybe, NewInv
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import INVOICES, record_payment, send_invoice
 from .caller import AsyncCaller
-from .resource import AsyncResource
 from .paging import AsyncItems
+from .resource import AsyncResource
 
 
 class AsyncInvoices(AsyncResource[Invoice]):
@@ -121,13 +121,13 @@ class AsyncInvoices(AsyncResource[Invoice]):
         idempotency_key: str | None = None,
         **fields: Unpack[NewInvoice],
     ) -> Invoice:
-        """Create a invoice.
+        """Create an invoice.
 
         If the answer is lost, the call is not sent again, since it may have been carried out; unless an
         `idempotency_key` covers it.
 
         Args:
-            invoice: A invoice to copy; its id and times are left out.
+            invoice: An invoice to copy; its id and times are left out.
             idempotency_key: A text of your own under which Ascora may know a repetition of this call.
             **fields: The fields, by name; they win over those of `invoice`. A customer, a number, the date, the due
                 date and the total are needed.
@@ -151,15 +151,15 @@ class AsyncInvoices(AsyncResource[Invoice]):
             )
             ```
 
-        Contract: instance API, Operations, create a invoice.
+        Contract: instance API, Operations, create an invoice.
         """
         return await self._create(invoice, fields, idempotency_key)
 
     async def update(self, invoice: str | Invoice, /, **fields: Unpack[InvoiceFields]) -> Invoice:
-        """Change some fields of a invoice.
+        """Change some fields of an invoice.
 
         Args:
-            invoice: The invoice's id, to send the named fields alone; or a invoice, to send all that it has set,
+            invoice: The invoice's id, to send the named fields alone; or an invoice, to send all that it has set,
                 its unknown fields included, with the named fields over them.
             **fields: The fields to change, by name; None clears one, and one that isn't named isn't sent.
 
@@ -177,13 +177,13 @@ class AsyncInvoices(AsyncResource[Invoice]):
             await client.invoices.update("i-1", due_date=date(2026, 4, 1))
             ```
 
-        Contract: instance API, Operations, update a invoice.
+        Contract: instance API, Operations, update an invoice.
         """
         return await self._update(invoice, fields)
 
     async def record_payment(
         self,
-        id: str,  # noqa: A002 - the field's own name
+        id: str,
         *,
         amount: Decimal | int,
         payment_method: PaymentMethod | str,
@@ -235,7 +235,7 @@ class AsyncInvoices(AsyncResource[Invoice]):
         }
         return await self._caller.execute(record_payment(id, fields, idempotency_key))
 
-    async def send(self, id: str, *, email: str | None = None) -> None:  # noqa: A002
+    async def send(self, id: str, *, email: str | None = None) -> None:
         """Send an invoice to the customer.
 
         If the answer is lost, the call is not sent again, since the invoice may have been sent.

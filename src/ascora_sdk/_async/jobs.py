@@ -12,8 +12,8 @@ from ..models import Job, JobFields, JobStatus, NewJob, Page
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import JOBS, update_job_status
 from .caller import AsyncCaller
-from .resource import AsyncResource
 from .paging import AsyncItems
+from .resource import AsyncResource
 
 
 class AsyncJobs(AsyncResource[Job]):
@@ -61,7 +61,8 @@ class AsyncJobs(AsyncResource[Job]):
 
         Contract: instance API, Operations, list jobs.
         """
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={"customer_id": customer_id, "status": status, **(filters or {})})
+        known = {"customer_id": customer_id, "status": status}
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
         return await self._list(query, limit, offset, lenient=lenient)
 
     def iter(
@@ -102,7 +103,8 @@ class AsyncJobs(AsyncResource[Job]):
 
         Contract: instance API, Operations, list jobs.
         """
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={"customer_id": customer_id, "status": status, **(filters or {})})
+        known = {"customer_id": customer_id, "status": status}
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
         return self._iter(query, page_size, concurrency, lenient=lenient)
 
     async def create(
@@ -166,7 +168,7 @@ class AsyncJobs(AsyncResource[Job]):
         """
         return await self._update(job, fields)
 
-    async def update_status(self, id: str, status: JobStatus | str) -> Job:  # noqa: A002 - the field's own name
+    async def update_status(self, id: str, status: JobStatus | str) -> Job:
         """Set a job's status.
 
         If the answer is lost, the call is not sent again, since it may have been carried out.

@@ -1,4 +1,4 @@
-"""A whole listing, page after page, with a bounded number of pages under way and what the server really gave honoured."""
+"""A whole listing, page after page, with a bounded number of pages under way; what the server really gave counts."""
 
 from __future__ import annotations
 
@@ -108,9 +108,7 @@ class AsyncItems(Generic[M]):
             AscoraApiError: Or a subclass, if a page cannot be had; it is never taken for the end.
         """
         self.invalid = []
-        walk = walk_pages(
-            self._fetch, page_size=self._page_size, concurrency=self._concurrency, offset=self._offset
-        )
+        walk = walk_pages(self._fetch, page_size=self._page_size, concurrency=self._concurrency, offset=self._offset)
         async with aclosing(walk) as pages:
             async for _, page in pages:
                 self.invalid += page.invalid

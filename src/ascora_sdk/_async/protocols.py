@@ -60,9 +60,7 @@ class AsyncUnitOfWork(Protocol):
         """Give the digests of the remote objects as last seen, of those ids that are known."""
         ...
 
-    async def records(
-        self, scope: Scope, ids: Sequence[str], *, known: Collection[str]
-    ) -> Mapping[str, StoredRecord]:
+    async def records(self, scope: Scope, ids: Sequence[str], *, known: Collection[str]) -> Mapping[str, StoredRecord]:
         """Read records, and lock them until the transaction ends.
 
         Args:

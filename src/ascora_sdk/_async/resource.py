@@ -22,7 +22,7 @@ class AsyncResource(Generic[M]):
         self._caller = caller
         self._collection = collection
 
-    async def get(self, id: str) -> M:  # noqa: A002 - the field's own name
+    async def get(self, id: str) -> M:
         """Fetch one object by its id.
 
         Args:
@@ -44,7 +44,7 @@ class AsyncResource(Generic[M]):
         """
         return await self._caller.execute(self._collection.get(id))
 
-    async def delete(self, id: str) -> None:  # noqa: A002
+    async def delete(self, id: str) -> None:
         """Delete one object by its id.
 
         An answer that was lost is no failure: if the object is gone when the deletion is tried again, it was done.

@@ -146,14 +146,14 @@ class AsyncSqlUnitOfWork:
     async def digests(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
         """Give the digests of the remote objects as last seen, of those ids that are known."""
         rows = await self._connection.execute(statements.digests(self._dialect), _scoped(scope, ids=ids))
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
     async def records(self, scope: Scope, ids: Sequence[str], *, known: Collection[str]) -> Mapping[str, StoredRecord]:
         """Read records, and lock them until the transaction ends."""
         names = statements.record_table(scope.kind).columns
         select = statements.locked_records(scope.kind, self._dialect)
         rows = await self._connection.execute(select, _scoped(scope, ids=ids))
-        locals_ = {row[0]: dict(zip(names, row[1:])) for row in rows}
+        locals_ = {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
         bases = await self._bases(scope, [id_ for id_ in ids if id_ in known])
         return {
             id_: StoredRecord(id=id_, base=bases.get(id_), local=locals_.get(id_))
@@ -164,7 +164,7 @@ class AsyncSqlUnitOfWork:
         if not ids:
             return {}
         rows = await self._connection.execute(statements.bases(self._dialect), _scoped(scope, ids=ids))
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
     async def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
         """Write records, with what both sides agreed on."""
@@ -188,7 +188,7 @@ class AsyncSqlUnitOfWork:
         """Keep records that failed; one that is kept already with the same digest stays as it is."""
         parameters = {**_scoped(scope), "ids": [failure.key for failure in failures]}
         rows = await self._connection.execute(statements.failures(self._dialect), parameters)
-        kept: dict[str, str] = dict(rows.tuples().all())
+        kept = {row[0]: row[1] for row in rows}
         new = [failure for failure in failures if kept.get(failure.key) != failure.digest]
         await self._execute(statements.upsert_failures(self._dialect), statements.failure_rows(scope, new))
         return new
@@ -214,9 +214,7 @@ class AsyncSqlUnitOfWork:
             parameters = {"integration_id": integration, "organization_id": scope.organization_id, "ids": created}
             await self._connection.execute(statements.append_creations(scope.kind, self._dialect), parameters)
         others = [entry for entry in entries if entry.decision is not Decision.CREATED]
-        await self._execute(
-            statements.append_audit(scope.kind), statements.audit_rows(integration, scope, others)
-        )
+        await self._execute(statements.append_audit(scope.kind), statements.audit_rows(integration, scope, others))
 
     async def _execute(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
         if rows:
@@ -235,8 +233,7 @@ class AsyncSqlUnitOfWork:
 async def _run(connection: AsyncConnection, work: Any) -> Any:
     if True:  # ASYNC
         return await connection.run_sync(work)
-    else:
-        return work(connection)
+    return work(connection)
 
 
 def _scoped(scope: Scope, **more: Any) -> dict[str, Any]:

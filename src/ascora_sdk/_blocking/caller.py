@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 import attrs
 from tenacity import Retrying, RetryCallState, retry_if_result
-from typing_extensions import TypeGuard
 
 from ..codec import DecodeError
 from ..concurrency import Runtime
@@ -164,7 +163,7 @@ class Caller:
 
 
 def _succeeded(outcome: Outcome) -> TypeGuard[Response]:
-    return isinstance(outcome, Response) and 200 <= outcome.status < 300  # noqa: PLR2004 - HTTP's success
+    return isinstance(outcome, Response) and 200 <= outcome.status < 300
 
 
 def _delay(state: RetryCallState) -> float:

@@ -14,8 +14,8 @@ from ..models import Customer, CustomerFields, Page
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import CUSTOMERS, search_customers
 from .caller import Caller
-from .resource import Resource
 from .paging import Items
+from .resource import Resource
 
 
 class Customers(Resource[Customer]):

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from collections.abc import Mapping
 from typing import Any, Literal
 
 from typing_extensions import Unpack
@@ -15,8 +15,8 @@ from ..models import UNSET, Invoice, InvoiceFields, InvoiceStatus, Maybe, NewInv
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import INVOICES, record_payment, send_invoice
 from .caller import Caller
-from .resource import Resource
 from .paging import Items
+from .resource import Resource
 
 
 class Invoices(Resource[Invoice]):
@@ -122,13 +122,13 @@ class Invoices(Resource[Invoice]):
         idempotency_key: str | None = None,
         **fields: Unpack[NewInvoice],
     ) -> Invoice:
-        """Create a invoice.
+        """Create an invoice.
 
         If the answer is lost, the call is not sent again, since it may have been carried out; unless an
         `idempotency_key` covers it.
 
         Args:
-            invoice: A invoice to copy; its id and times are left out.
+            invoice: An invoice to copy; its id and times are left out.
             idempotency_key: A text of your own under which Ascora may know a repetition of this call.
             **fields: The fields, by name; they win over those of `invoice`. A customer, a number, the date, the due
                 date and the total are needed.
@@ -152,15 +152,15 @@ class Invoices(Resource[Invoice]):
             )
             ```
 
-        Contract: instance API, Operations, create a invoice.
+        Contract: instance API, Operations, create an invoice.
         """
         return self._create(invoice, fields, idempotency_key)
 
     def update(self, invoice: str | Invoice, /, **fields: Unpack[InvoiceFields]) -> Invoice:
-        """Change some fields of a invoice.
+        """Change some fields of an invoice.
 
         Args:
-            invoice: The invoice's id, to send the named fields alone; or a invoice, to send all that it has set,
+            invoice: The invoice's id, to send the named fields alone; or an invoice, to send all that it has set,
                 its unknown fields included, with the named fields over them.
             **fields: The fields to change, by name; None clears one, and one that isn't named isn't sent.
 
@@ -178,13 +178,13 @@ class Invoices(Resource[Invoice]):
             client.invoices.update("i-1", due_date=date(2026, 4, 1))
             ```
 
-        Contract: instance API, Operations, update a invoice.
+        Contract: instance API, Operations, update an invoice.
         """
         return self._update(invoice, fields)
 
     def record_payment(
         self,
-        id: str,  # noqa: A002 - the field's own name
+        id: str,
         *,
         amount: Decimal | int,
         payment_method: PaymentMethod | str,
@@ -236,7 +236,7 @@ class Invoices(Resource[Invoice]):
         }
         return self._caller.execute(record_payment(id, fields, idempotency_key))
 
-    def send(self, id: str, *, email: str | None = None) -> None:  # noqa: A002
+    def send(self, id: str, *, email: str | None = None) -> None:
         """Send an invoice to the customer.
 
         If the answer is lost, the call is not sent again, since the invoice may have been sent.

@@ -13,8 +13,8 @@ from ..models import Job, JobFields, JobStatus, NewJob, Page
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import JOBS, update_job_status
 from .caller import Caller
-from .resource import Resource
 from .paging import Items
+from .resource import Resource
 
 
 class Jobs(Resource[Job]):
@@ -62,7 +62,8 @@ class Jobs(Resource[Job]):
 
         Contract: instance API, Operations, list jobs.
         """
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={"customer_id": customer_id, "status": status, **(filters or {})})
+        known = {"customer_id": customer_id, "status": status}
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
         return self._list(query, limit, offset, lenient=lenient)
 
     def iter(
@@ -103,7 +104,8 @@ class Jobs(Resource[Job]):
 
         Contract: instance API, Operations, list jobs.
         """
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={"customer_id": customer_id, "status": status, **(filters or {})})
+        known = {"customer_id": customer_id, "status": status}
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
         return self._iter(query, page_size, concurrency, lenient=lenient)
 
     def create(
@@ -167,7 +169,7 @@ class Jobs(Resource[Job]):
         """
         return self._update(job, fields)
 
-    def update_status(self, id: str, status: JobStatus | str) -> Job:  # noqa: A002 - the field's own name
+    def update_status(self, id: str, status: JobStatus | str) -> Job:
         """Set a job's status.
 
         If the answer is lost, the call is not sent again, since it may have been carried out.

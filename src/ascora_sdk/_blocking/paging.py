@@ -1,5 +1,5 @@
 # Generated from ../_async/paging.py by tools/unasync; do not edit.
-"""A whole listing, page after page, with a bounded number of pages under way and what the server really gave honoured."""
+"""A whole listing, page after page, with a bounded number of pages under way; what the server really gave counts."""
 
 from __future__ import annotations
 
@@ -109,9 +109,7 @@ class Items(Generic[M]):
             AscoraApiError: Or a subclass, if a page cannot be had; it is never taken for the end.
         """
         self.invalid = []
-        walk = walk_pages(
-            self._fetch, page_size=self._page_size, concurrency=self._concurrency, offset=self._offset
-        )
+        walk = walk_pages(self._fetch, page_size=self._page_size, concurrency=self._concurrency, offset=self._offset)
         with closing(walk) as pages:
             for _, page in pages:
                 self.invalid += page.invalid

@@ -61,9 +61,7 @@ class UnitOfWork(Protocol):
         """Give the digests of the remote objects as last seen, of those ids that are known."""
         ...
 
-    def records(
-        self, scope: Scope, ids: Sequence[str], *, known: Collection[str]
-    ) -> Mapping[str, StoredRecord]:
+    def records(self, scope: Scope, ids: Sequence[str], *, known: Collection[str]) -> Mapping[str, StoredRecord]:
         """Read records, and lock them until the transaction ends.
 
         Args:

@@ -23,7 +23,7 @@ class Resource(Generic[M]):
         self._caller = caller
         self._collection = collection
 
-    def get(self, id: str) -> M:  # noqa: A002 - the field's own name
+    def get(self, id: str) -> M:
         """Fetch one object by its id.
 
         Args:
@@ -45,7 +45,7 @@ class Resource(Generic[M]):
         """
         return self._caller.execute(self._collection.get(id))
 
-    def delete(self, id: str) -> None:  # noqa: A002
+    def delete(self, id: str) -> None:
         """Delete one object by its id.
 
         An answer that was lost is no failure: if the object is gone when the deletion is tried again, it was done.

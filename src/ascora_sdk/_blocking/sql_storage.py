@@ -147,14 +147,14 @@ class SqlUnitOfWork:
     def digests(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
         """Give the digests of the remote objects as last seen, of those ids that are known."""
         rows = self._connection.execute(statements.digests(self._dialect), _scoped(scope, ids=ids))
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
     def records(self, scope: Scope, ids: Sequence[str], *, known: Collection[str]) -> Mapping[str, StoredRecord]:
         """Read records, and lock them until the transaction ends."""
         names = statements.record_table(scope.kind).columns
         select = statements.locked_records(scope.kind, self._dialect)
         rows = self._connection.execute(select, _scoped(scope, ids=ids))
-        locals_ = {row[0]: dict(zip(names, row[1:])) for row in rows}
+        locals_ = {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
         bases = self._bases(scope, [id_ for id_ in ids if id_ in known])
         return {
             id_: StoredRecord(id=id_, base=bases.get(id_), local=locals_.get(id_))
@@ -165,7 +165,7 @@ class SqlUnitOfWork:
         if not ids:
             return {}
         rows = self._connection.execute(statements.bases(self._dialect), _scoped(scope, ids=ids))
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
     def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
         """Write records, with what both sides agreed on."""
@@ -189,7 +189,7 @@ class SqlUnitOfWork:
         """Keep records that failed; one that is kept already with the same digest stays as it is."""
         parameters = {**_scoped(scope), "ids": [failure.key for failure in failures]}
         rows = self._connection.execute(statements.failures(self._dialect), parameters)
-        kept: dict[str, str] = dict(rows.tuples().all())
+        kept = {row[0]: row[1] for row in rows}
         new = [failure for failure in failures if kept.get(failure.key) != failure.digest]
         self._execute(statements.upsert_failures(self._dialect), statements.failure_rows(scope, new))
         return new
@@ -215,9 +215,7 @@ class SqlUnitOfWork:
             parameters = {"integration_id": integration, "organization_id": scope.organization_id, "ids": created}
             self._connection.execute(statements.append_creations(scope.kind, self._dialect), parameters)
         others = [entry for entry in entries if entry.decision is not Decision.CREATED]
-        self._execute(
-            statements.append_audit(scope.kind), statements.audit_rows(integration, scope, others)
-        )
+        self._execute(statements.append_audit(scope.kind), statements.audit_rows(integration, scope, others))
 
     def _execute(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
         if rows:

@@ -82,8 +82,8 @@ def _assembled(match: re.Match[str]) -> datetime:
 def _zone(offset: str) -> timezone | None:
     if not offset:
         return None
-    pairs = [int(pair) for pair in re.findall(r"\d\d", offset)]
-    distance = timedelta(**dict(zip(("hours", "minutes", "seconds"), pairs)))
+    hours, minutes, seconds = ([int(pair) for pair in re.findall(r"\d\d", offset)] + [0, 0])[:3]
+    distance = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     return timezone(-distance if offset[0] == "-" else distance)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import attrs
@@ -91,7 +91,7 @@ def writable(model: type[Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name not in server_set}
 
 
-@lru_cache(maxsize=None)
+@cache
 def field_names(model: Any) -> Mapping[str, str]:
     """Give the wire's name for each of a model's fields; `extra`, which has none, stands for itself."""
     return {field.name: wire_name(field.name) for field in attrs.fields(model)}
@@ -103,7 +103,7 @@ def _named(fields: Mapping[str, Any], known: Mapping[str, str]) -> Iterator[tupl
             yield known[name], _plain(value, known[name])
 
 
-def _plain(value: Any, path: str) -> Any:  # noqa: PLR0911 - one line for each kind of value
+def _plain(value: Any, path: str) -> Any:
     if isinstance(value, Enum):
         return value.value
     if value is None or isinstance(value, (str, bool, int)):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from json.encoder import encode_basestring_ascii as _quote
+from math import isfinite
 from typing import Any, NoReturn
 
 
@@ -52,10 +53,9 @@ def dumps(value: Any) -> bytes:
         b'{"amount":0.30}'
     """
     try:
-        return _QUICK.encode(value).encode("ascii")
-    except (TypeError, ValueError, RecursionError):
-        # The standard encoder knows no Decimal, and of what is wrong it says less.
-        return _thorough(value)
+        return _written(value).encode("ascii")
+    except RecursionError:
+        raise ValueError("nested too deeply for JSON") from None
 
 
 NUMBER_TAG = '{"":'
@@ -70,13 +70,6 @@ def canonical(value: Any) -> str:
         '{"a":"x","b":{"":"1.50"}}'
     """
     return _CANONICAL.encode(value)
-
-
-def _thorough(value: Any) -> bytes:
-    try:
-        return _written(value).encode("ascii")
-    except RecursionError:
-        raise ValueError("nested too deeply for JSON") from None
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -115,7 +108,7 @@ def _key(name: Any) -> str:
 
 
 def _number(value: Decimal | float) -> str:
-    if value != value or value in (_INFINITY, -_INFINITY):
+    if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
         raise ValueError(f"JSON has no form for {value}")
     return str(value) if isinstance(value, Decimal) else float.__repr__(value)
 
@@ -125,7 +118,5 @@ def _tagged(value: Any) -> dict[str, str]:
     return {"": str(value)}
 
 
-_INFINITY = float("inf")
 _DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant)
-_QUICK = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False)
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_tagged, check_circular=False)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
-
-from typing_extensions import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from ..models import OpenEnum
 from .dates import parse_date_or_datetime, parse_datetime
@@ -16,7 +14,7 @@ Hook: TypeAlias = Callable[[Any, Any], Any]
 E = TypeVar("E", bound=OpenEnum)
 
 
-class WrongType(ValueError):
+class WrongTypeError(ValueError):
     """A JSON value that is not of the type that its field has; it tells of the value nothing but its type."""
 
     def __init__(self, expected: str, value: Any) -> None:
@@ -38,28 +36,28 @@ def text(value: Any, _: Any) -> str:
     """Take a JSON string."""
     if value.__class__ is str:
         return value
-    raise WrongType("a string", value)
+    raise WrongTypeError("a string", value)
 
 
 def maybe_text(value: Any, _: Any) -> str | None:
     """Take a JSON string or null; written out for speed, since most fields of most models are of this kind."""
     if value.__class__ is str or value is None:
         return value
-    raise WrongType("a string", value)
+    raise WrongTypeError("a string", value)
 
 
 def whole_number(value: Any, _: Any) -> int:
     """Take a JSON number without a fraction."""
     if value.__class__ is int:
         return value
-    raise WrongType("a whole number", value)
+    raise WrongTypeError("a whole number", value)
 
 
 def truth(value: Any, _: Any) -> bool:
     """Take true or false."""
     if value.__class__ is bool:
         return value
-    raise WrongType("true or false", value)
+    raise WrongTypeError("true or false", value)
 
 
 def number(value: Any, _: Any) -> Decimal:
@@ -68,14 +66,14 @@ def number(value: Any, _: Any) -> Decimal:
         return value
     if value.__class__ is int:
         return Decimal(value)
-    raise WrongType("a number", value)
+    raise WrongTypeError("a number", value)
 
 
 def moment(value: Any, _: Any) -> datetime:
     """Take a JSON string that holds an ISO 8601 date-time."""
     if value.__class__ is str:
         return parse_datetime(value)
-    raise WrongType("an ISO 8601 date-time", value)
+    raise WrongTypeError("an ISO 8601 date-time", value)
 
 
 def maybe_moment(value: Any, _: Any) -> datetime | None:
@@ -89,14 +87,14 @@ def day_or_moment(value: Any, _: Any) -> date | datetime:
     """Take a JSON string that holds an ISO 8601 date or date-time."""
     if value.__class__ is str:
         return parse_date_or_datetime(value)
-    raise WrongType("an ISO 8601 date", value)
+    raise WrongTypeError("an ISO 8601 date", value)
 
 
 def json_object(value: Any, _: Any) -> dict[str, Any]:
     """Take a JSON object as it is."""
     if value.__class__ is dict:
         return value
-    raise WrongType("an object", value)
+    raise WrongTypeError("an object", value)
 
 
 def open_enum(enum: type[E]) -> Hook:
@@ -105,7 +103,7 @@ def open_enum(enum: type[E]) -> Hook:
 
     def member(value: Any, _: Any) -> E:
         if value.__class__ is not str:
-            raise WrongType("a string", value)
+            raise WrongTypeError("a string", value)
         return members.get(value) or enum(value)
 
     return member

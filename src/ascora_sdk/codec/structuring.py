@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
@@ -27,7 +27,7 @@ _SCALARS: dict[Any, scalars.Hook] = {
 _MAYBE: dict[scalars.Hook, scalars.Hook] = {scalars.text: scalars.maybe_text, scalars.moment: scalars.maybe_moment}
 
 
-@lru_cache(maxsize=None)
+@cache
 def structure_hook(model: Hashable, *, explaining: bool = False) -> scalars.Hook:
     """Give the hook that makes a `model` of a parsed JSON object.
 
@@ -59,7 +59,7 @@ def _model_hook(model: type[Any], converter: Converter) -> scalars.Hook:
 
     def structure(item: Any, _: Any) -> Any:
         if item.__class__ is not dict:
-            raise scalars.WrongType("an object", item)
+            raise scalars.WrongTypeError("an object", item)
         if item.keys() <= known:
             return make(item, model)
         # No known field is called "extra" on the wire, so that name is free to hand the unknown ones over in.
@@ -92,7 +92,7 @@ def _array_hook(item_type: Any, converter: Converter) -> scalars.Hook:
 
     def structure(items: Any, _: Any) -> tuple[Any, ...]:
         if items.__class__ is not list:
-            raise scalars.WrongType("an array", items)
+            raise scalars.WrongTypeError("an array", items)
         return tuple(as_list(items, None))
 
     return structure

@@ -14,7 +14,7 @@ from ..errors import (
     AuthenticationError,
     NotFoundError,
     RateLimitError,
-    TimeoutError,  # noqa: A004 - ours is a builtin TimeoutError too
+    TimeoutError,
     ValidationError,
 )
 from .failure import TransportFailure
@@ -80,8 +80,9 @@ def problem(subject: Subject, outcome: Outcome, *, now: datetime) -> AscoraApiEr
 
 def malformed(subject: Subject, response: Response, reason: str) -> AscoraApiError:
     """Make the error for an answer that says success and has not the shape that it must have."""
-    advice = f"the answer cannot be read: {reason}. Check that api_url leads to Ascora and not to a proxy or a web page."
-    return _made(AscoraApiError, subject, advice + _doubt(subject, carried_out=True), response)
+    advice = "Check that api_url leads to Ascora and not to a proxy or a web page."
+    doubt = _doubt(subject, carried_out=True)
+    return _made(AscoraApiError, subject, f"the answer cannot be read: {reason}. {advice}{doubt}", response)
 
 
 def _failed(subject: Subject, failure: TransportFailure) -> AscoraApiError:
@@ -89,7 +90,8 @@ def _failed(subject: Subject, failure: TransportFailure) -> AscoraApiError:
     if failure.timed_out:
         message = f"time ran out while {failure.phase.value}; allow more with timeout=, or try later.{doubt}"
         return _made(TimeoutError, subject, message, None)
-    message = f"the connection failed while {failure.phase.value}: {failure.reason}. Check api_url and the network.{doubt}"
+    what = f"the connection failed while {failure.phase.value}: {failure.reason}"
+    message = f"{what}. Check api_url and the network.{doubt}"
     return _made(AscoraApiError, subject, message, None)
 
 
@@ -108,11 +110,11 @@ def _made(kind: type[AscoraApiError], subject: Subject, message: str, response: 
 
 def _advice(subject: Subject, response: Response) -> str:
     status = response.status
-    if 200 <= status < 300:  # noqa: PLR2004 - the classes of HTTP statuses
+    if 200 <= status < 300:
         return f"unexpected status {status}."
-    if 300 <= status < 400:  # noqa: PLR2004
+    if 300 <= status < 400:
         return "the server redirects, and credentials do not follow it; set api_url to the final address."
-    if status >= 500:  # noqa: PLR2004
+    if status >= 500:
         carried_out = may_have_been_carried_out(response)
         return f"Ascora failed on its side; try again later.{_doubt(subject, carried_out=carried_out)}"
     return f"Ascora refused the call with status {status}."

@@ -26,9 +26,7 @@ def money(*, places: int, default: Any = attrs.NOTHING) -> Any:
     return attrs.field(default=default, metadata={MONEY_PLACES: places})
 
 
-@dataclass_transform(
-    kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field, given_by_server, money)
-)
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field, given_by_server, money))
 def record(cls: type[T]) -> type[T]:
     """Make a model class of `cls`."""
     cls.__repr__ = _repr  # type: ignore[method-assign]
@@ -36,8 +34,10 @@ def record(cls: type[T]) -> type[T]:
 
 
 def _repr(self: Any) -> str:
-    values = ((field.name, getattr(self, field.name)) for field in attrs.fields(type(self)))
-    shown = (f"{name}={value!r}" for name, value in values if value is not UNSET and not (name == "extra" and not value))
+    values = {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
+    if not values["extra"]:
+        del values["extra"]
+    shown = (f"{name}={value!r}" for name, value in values.items() if value is not UNSET)
     return f"{type(self).__name__}({', '.join(shown)})"
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Final, Literal, TypeVar, Union
-
-from typing_extensions import TypeAlias
+from typing import Final, Literal, TypeAlias, TypeVar
 
 T = TypeVar("T")
 
@@ -36,5 +34,5 @@ class Unset(Enum):
 UNSET: Final = Unset.UNSET
 """The value of a model's field that was absent: it is never sent, whereas `None` is sent as null and clears."""
 
-Maybe: TypeAlias = Union[T, None, Literal[Unset.UNSET]]
+Maybe: TypeAlias = T | Literal[Unset.UNSET] | None
 """A field that may hold a value, null (`None`), or be absent (`UNSET`)."""

@@ -66,7 +66,7 @@ class Collection(Generic[M]):
     model: type[M]
     required: frozenset[str] = frozenset()
 
-    def get(self, id: str) -> Operation[M]:  # noqa: A002 - the field's own name
+    def get(self, id: str) -> Operation[M]:
         """Ask for one object."""
         return self.on_one("GET", id, decode=answers.one(self.model))
 
@@ -83,8 +83,9 @@ class Collection(Generic[M]):
     def create(self, source: Any, fields: Mapping[str, Any], idempotency_key: str | None) -> Operation[M]:
         """Ask for a new object, of what `source` has set and of the fields named."""
         given = {**(writable(self.model, fields_of(source)) if source is not None else {}), **fields}
-        if missing := self.required - {name for name, value in given.items() if value is not None and value is not UNSET}:
-            raise TypeError(f"a new {self.resource} needs {', '.join(sorted(missing))}")
+        missing = sorted(name for name in self.required if given.get(name) in (None, UNSET))
+        if missing:
+            raise TypeError(f"a new {self.resource} needs {', '.join(missing)}")
         content = dumps(self._body(given))
         return self._on_all("POST", answers.one(self.model), content=content, idempotency_key=idempotency_key)
 
@@ -98,11 +99,11 @@ class Collection(Generic[M]):
         id_ = target if is_id else getattr(target, "id", None)
         return self.on_one("PUT", id_, decode=answers.one(self.model), content=dumps(body))
 
-    def delete(self, id: str) -> Operation[None]:  # noqa: A002
+    def delete(self, id: str) -> Operation[None]:
         """Ask to delete one object."""
         return self.on_one("DELETE", id, decode=answers.nothing)
 
-    def on_one(self, method: str, id: Any, below: str = "", **rest: Any) -> Operation[Any]:  # noqa: A002
+    def on_one(self, method: str, id: Any, below: str = "", **rest: Any) -> Operation[Any]:
         """Describe an operation on one object, or on what lies below it."""
         path = f"{self.path}/{segment(id, f'{self.resource} id')}{below}"
         template = f"{self.path}/{{id}}{below}"

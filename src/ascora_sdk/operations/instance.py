@@ -32,14 +32,14 @@ def search_customers(query: str) -> Operation[list[Customer]]:
     return Operation(method="GET", template=path, path=path, decode=answers.several(Customer), query=(("q", query),))
 
 
-def update_job_status(id: str, status: str) -> Operation[Job]:  # noqa: A002 - the field's own name
+def update_job_status(id: str, status: str) -> Operation[Job]:
     """Ask to set a job's status."""
     content = dumps(encode_fields(Job, {"status": status}))
     return JOBS.on_one("PATCH", id, "/status", decode=answers.one(Job), content=content)
 
 
 def record_payment(
-    id: str,  # noqa: A002
+    id: str,
     fields: Mapping[str, Any],
     idempotency_key: str | None,
 ) -> Operation[Invoice]:
@@ -50,7 +50,7 @@ def record_payment(
     )
 
 
-def send_invoice(id: str, email: str | None) -> Operation[None]:  # noqa: A002
+def send_invoice(id: str, email: str | None) -> Operation[None]:
     """Ask to send an invoice."""
     content = dumps({} if email is None else {"email": email})
     return INVOICES.on_one("POST", id, "/send", decode=answers.nothing, content=content)

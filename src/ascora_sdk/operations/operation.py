@@ -57,5 +57,3 @@ class Operation(Generic[T]):
         if self.idempotency_key is not None:
             own["idempotency-key"] = self.idempotency_key
         return Headers({**own, **self.headers, **credentials})
-
-

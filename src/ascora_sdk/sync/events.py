@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Union
+from typing import TypeAlias
 
 import attrs
-from typing_extensions import TypeAlias
 
 from .report import KindReport, SyncReport
 
@@ -90,4 +89,4 @@ class SyncFinished:
     report: SyncReport
 
 
-SyncEvent: TypeAlias = Union[SyncStarted, KindStarted, PagePulled, RecordFailed, KindFinished, SyncFinished]
+SyncEvent: TypeAlias = SyncStarted | KindStarted | PagePulled | RecordFailed | KindFinished | SyncFinished

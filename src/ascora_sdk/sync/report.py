@@ -99,7 +99,7 @@ class SyncReport(Mapping[str, KindReport]):
             (report.kind, *(str(getattr(report, name)) for name in COUNTS), f"{report.duration:.1f}")
             for report in self.kinds
         ]
-        widths = [max(map(len, column)) for column in zip(head, *rows)]
+        widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
         lines = [_line(row, widths) for row in (head, *rows)]
         errors = [f"{report.kind}: {report.error}" for report in self.kinds if report.error]
         verdict = "ok" if self.ok else "not ok"
@@ -108,5 +108,5 @@ class SyncReport(Mapping[str, KindReport]):
 
 def _line(row: tuple[str, ...], widths: list[int]) -> str:
     first, *others = row
-    numbers = (text.rjust(width) for text, width in zip(others, widths[1:]))
+    numbers = (text.rjust(width) for text, width in zip(others, widths[1:], strict=True))
     return "  ".join([first.ljust(widths[0]), *numbers])

@@ -30,7 +30,7 @@ from sqlalchemy.sql.dml import Delete
 
 from ...models import Customer, Invoice, Job
 from .defaults import current_moment, new_row_id
-from .types import SQLITE, JsonValue, Money, RowId, UtcTimestamp
+from .types import JsonValue, Money, RowId, UtcTimestamp
 
 SYNC_STATUSES: Final = ("idle", "syncing", "success", "error")
 SYNC_DIRECTIONS: Final = ("to_ascora", "from_ascora", "both")
@@ -49,17 +49,8 @@ metadata: Final = MetaData(
 )
 
 
-def _new_id() -> Column[Any]:
+def _id() -> Column[Any]:
     return Column("id", RowId(), primary_key=True, server_default=new_row_id())
-
-
-def _id() -> Sequence[SchemaItem]:
-    # SQLite would take any text for an id, and one that is not in the form we write could never be found again.
-    form = "id GLOB '????????-????-????-????-????????????' AND id NOT GLOB '*[^0-9a-f-]*'"
-    return (
-        _new_id(),
-        CheckConstraint(form, name="id").ddl_if(dialect=SQLITE),
-    )
 
 
 def _created() -> Column[Any]:
@@ -93,7 +84,7 @@ def _texts(*names: str) -> Sequence[Column[Any]]:
 
 def _of_record(ascora_id: str) -> Sequence[SchemaItem]:
     return (
-        *_id(),
+        _id(),
         _organization(),
         Column(ascora_id, Text()),
         # Rows without an Ascora id, made here and not yet pushed, do not collide: NULL equals nothing.
@@ -108,7 +99,7 @@ def _of_record(ascora_id: str) -> Sequence[SchemaItem]:
 integrations: Final = Table(
     "ascora_integrations",
     metadata,
-    *_id(),
+    _id(),
     _organization(),
     *_texts("user_id", "api_url", "api_token", "company_code"),
     _flag("is_active"),
@@ -192,7 +183,7 @@ invoices: Final = Table(
 sync_logs: Final = Table(
     "ascora_sync_logs",
     metadata,
-    _new_id(),
+    _id(),
     _integration(),
     Column("sync_type", Text(), nullable=False),
     *_texts("source", "target", "resource_type", "resource_id", "ascora_resource_id"),
@@ -209,7 +200,7 @@ Index(None, sync_logs.c.resource_type, sync_logs.c.ascora_resource_id)
 sync_schedules: Final = Table(
     "ascora_sync_schedules",
     metadata,
-    *_id(),
+    _id(),
     _integration(),
     Column("sync_interval", Integer(), nullable=False, server_default="300"),
     _flag("is_active"),

@@ -25,7 +25,6 @@ SQLITE_ROW_ID = (
     f"printf('%08x-%04x-7%03x-%04x-%04x%08x', {MILLISECONDS} >> 16, {MILLISECONDS} & 65535, random() & 4095, "
     "32768 | (random() & 16383), random() & 65535, random() & 4294967295)"
 )
-SQLITE_ROW_ID_FORM = "id GLOB '????????-????-????-????-????????????' AND id NOT GLOB '*[^0-9a-f-]*'"
 
 # In the order in which they can be made.
 TABLES = (
@@ -187,7 +186,7 @@ def _logs(op: Operations) -> None:
     table = "ascora_sync_logs"
     op.create_table(
         table,
-        *_new_id(op, table),
+        *_id(op, table),
         *_integration(table),
         _text("sync_type", nullable=False),
         *map(_text, ("source", "target", "resource_type", "resource_id", "ascora_resource_id")),
@@ -257,17 +256,12 @@ def _key(table: str, *columns: str) -> "list[sa.schema.SchemaItem]":
     return [*(_text(name, nullable=False) for name in columns), key]
 
 
-def _new_id(op: Operations, table: str) -> "list[sa.schema.SchemaItem]":
+def _id(op: Operations, table: str) -> "list[sa.schema.SchemaItem]":
     default = "gen_random_uuid()" if _on_postgresql(op) else f"({SQLITE_ROW_ID})"
     return [
         sa.Column("id", RowId, nullable=False, server_default=sa.text(default)),
         sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
     ]
-
-
-def _id(op: Operations, table: str) -> "list[sa.schema.SchemaItem]":
-    items = _new_id(op, table)
-    return items if _on_postgresql(op) else [*items, sa.CheckConstraint(SQLITE_ROW_ID_FORM, name=f"ck_{table}_id")]
 
 
 def _moment(op: Operations, name: str) -> "sa.Column[str]":

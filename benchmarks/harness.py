@@ -64,7 +64,11 @@ def tell(
         good, aim = 1 / ratio >= at_least_faster, f"at least {at_least_faster:g}"
         shown = f"{1 / ratio:.2f} times faster"
     else:
-        good, shown, aim = ratio <= (at_most or float("inf")), f"{ratio:.2f} times", f"at most {at_most:g}"
+        good, shown, aim = (
+            ratio <= (at_most or ratio),
+            f"{ratio:.2f} times",
+            f"at most {at_most:g}" if at_most else "no aim",
+        )
     print(
         f"{title:<58} baseline {theirs * 1e3:10.3f} ms   ours {ours * 1e3:10.3f} ms   "
         f"{ANSI[good]}{shown} ({aim}){'' if good else '  MISSED'}{chr(27) + '[0m' if ANSI[good] else ''}",

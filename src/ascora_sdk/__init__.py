@@ -13,8 +13,7 @@ Example:
 from typing import TYPE_CHECKING
 
 from .lazy import lazy_names
-
-__version__ = "0.1.0"
+from .version import __version__ as __version__
 
 if TYPE_CHECKING:
     from ._async.client import AsyncAscoraClient as AsyncAscoraClient
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from ._blocking.paging import Items as Items
     from ._blocking.transport import HttpxTransport as HttpxTransport
     from ._blocking.transport import Transport as Transport
-    from .concurrency import AsyncRuntime as AsyncRuntime
-    from .concurrency import Runtime as Runtime
+    from .concurrency.awaiting import AsyncRuntime as AsyncRuntime
+    from .concurrency.blocking import Runtime as Runtime
     from .config import ClientConfig as ClientConfig
     from .errors import AscoraApiError as AscoraApiError
     from .errors import AuthenticationError as AuthenticationError
@@ -71,7 +70,8 @@ _SOURCES = {
     "._blocking.client": ("AscoraClient",),
     "._blocking.paging": ("Items",),
     "._blocking.transport": ("HttpxTransport", "Transport"),
-    ".concurrency": ("AsyncRuntime", "Runtime"),
+    ".concurrency.awaiting": ("AsyncRuntime",),
+    ".concurrency.blocking": ("Runtime",),
     ".config": ("ClientConfig",),
     ".errors": (
         "AscoraApiError",

@@ -7,7 +7,7 @@ docstrings they are words like any others and have one.
 
 import re
 
-from .rules import Name, Rule, Text, Tree, Unwrap
+from .rules import Keep, Name, Rule, Text, Tree, Unwrap
 
 TREES: tuple[Tree, ...] = (
     Tree("src/ascora_sdk/_async", "src/ascora_sdk/_blocking"),
@@ -28,8 +28,10 @@ RULES: tuple[Rule, ...] = (
     Name("aclose", "close"),
     Name("aclosing", "closing"),
     Name("aiter_bytes", "iter_bytes", why="of httpx"),
+    Name("awaiting", "blocking", why="the two modules of concurrency"),
     Name("ASYNC_*", "BLOCKING_*", why="constants that differ in value"),
     Unwrap("Awaitable"),
+    Keep("awaiting_parts", why="a status of a job"),
     # Comments and docstrings
     Text("async with", "with"),
     Text("async for", "for"),

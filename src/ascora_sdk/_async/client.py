@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 from typing_extensions import Self
 
-from ..concurrency import AsyncRuntime
+from ..concurrency.awaiting import AsyncRuntime
 from ..config import ClientConfig
 from ..http import Response, RetryPolicy, Secret
 from ..operations.instance import VERIFY, any_request

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from typing_extensions import Unpack
 
-from ..concurrency import ASYNC_CONCURRENCY
+from ..concurrency.awaiting import ASYNC_CONCURRENCY
 from ..models import Customer, CustomerFields, Page
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import CUSTOMERS, search_customers

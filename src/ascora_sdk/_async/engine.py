@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from ..concurrency import ASYNC_CONCURRENCY, AsyncRuntime
+from ..concurrency.awaiting import ASYNC_CONCURRENCY, AsyncRuntime
 from ..sync.events import KindFinished, SyncEvent, SyncFinished, SyncStarted
 from ..sync.kinds import KINDS, Kind
 from ..sync.report import KindReport, SyncReport

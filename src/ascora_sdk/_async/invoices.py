@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from typing_extensions import Unpack
 
-from ..concurrency import ASYNC_CONCURRENCY
+from ..concurrency.awaiting import ASYNC_CONCURRENCY
 from ..models import UNSET, Invoice, InvoiceFields, InvoiceStatus, Maybe, NewInvoice, Page, PaymentMethod
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import INVOICES, record_payment, send_invoice

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from typing import Generic, Protocol, TypeVar
 
-from ..concurrency import AsyncTasks
+from ..concurrency.awaiting import AsyncTasks
 from ..models import InvalidItem, Page
 
 M = TypeVar("M")

@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from ..concurrency import AsyncRuntime
+from ..concurrency.awaiting import AsyncRuntime
 from ..sync.errors import LeaseHeldError, LeaseLostError
 from ..sync.events import KindStarted, PagePulled, RecordFailed, SyncEvent
 from ..sync.incoming import RemoteRecord, check, identify, put_aside

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 
 import httpx
 
-from ..concurrency import AsyncLoopLocal, AsyncRuntime
+from ..concurrency.awaiting import AsyncLoopLocal, AsyncRuntime
 from ..http import BODY_LIMIT, Headers, Phase, Request, Response, TransportFailure
 
 _PHASES: Final = MappingProxyType(

@@ -10,7 +10,7 @@ import attrs
 from tenacity import Retrying, RetryCallState, retry_if_result
 
 from ..codec import DecodeError
-from ..concurrency import Runtime
+from ..concurrency.blocking import Runtime
 from ..config import ClientConfig
 from ..http import (
     Headers,
@@ -29,6 +29,7 @@ from ..http import (
     retry_after,
 )
 from ..operations import Operation
+from ..version import __version__
 from .transport import Transport
 
 T = TypeVar("T")
@@ -72,10 +73,11 @@ class Caller:
     _credentials: Headers = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Write the credentials' headers once."""
+        """Write the headers once that every call has."""
         credentials = {
             "authorization": f"Bearer {self.config.api_token.reveal()}",
             "x-company-code": self.config.company_code,
+            "user-agent": f"ascora-sdk/{__version__}",
         }
         object.__setattr__(self, "_credentials", Headers(credentials))
 

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 from typing_extensions import Self
 
-from ..concurrency import Runtime
+from ..concurrency.blocking import Runtime
 from ..config import ClientConfig
 from ..http import Response, RetryPolicy, Secret
 from ..operations.instance import VERIFY, any_request

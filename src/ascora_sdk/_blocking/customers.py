@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from typing_extensions import Unpack
 
-from ..concurrency import BLOCKING_CONCURRENCY
+from ..concurrency.blocking import BLOCKING_CONCURRENCY
 from ..models import Customer, CustomerFields, Page
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import CUSTOMERS, search_customers

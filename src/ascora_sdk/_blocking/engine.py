@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from ..concurrency import BLOCKING_CONCURRENCY, Runtime
+from ..concurrency.blocking import BLOCKING_CONCURRENCY, Runtime
 from ..sync.events import KindFinished, SyncEvent, SyncFinished, SyncStarted
 from ..sync.kinds import KINDS, Kind
 from ..sync.report import KindReport, SyncReport

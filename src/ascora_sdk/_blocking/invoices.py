@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from typing_extensions import Unpack
 
-from ..concurrency import BLOCKING_CONCURRENCY
+from ..concurrency.blocking import BLOCKING_CONCURRENCY
 from ..models import UNSET, Invoice, InvoiceFields, InvoiceStatus, Maybe, NewInvoice, Page, PaymentMethod
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import INVOICES, record_payment, send_invoice

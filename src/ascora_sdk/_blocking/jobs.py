@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from typing_extensions import Unpack
 
-from ..concurrency import BLOCKING_CONCURRENCY
+from ..concurrency.blocking import BLOCKING_CONCURRENCY
 from ..models import Job, JobFields, JobStatus, NewJob, Page
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import JOBS, update_job_status

@@ -7,7 +7,7 @@ from collections.abc import Generator, Callable
 from contextlib import closing
 from typing import Generic, Protocol, TypeVar
 
-from ..concurrency import Tasks
+from ..concurrency.blocking import Tasks
 from ..models import InvalidItem, Page
 
 M = TypeVar("M")

@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from ..concurrency import Runtime
+from ..concurrency.blocking import Runtime
 from ..sync.errors import LeaseHeldError, LeaseLostError
 from ..sync.events import KindStarted, PagePulled, RecordFailed, SyncEvent
 from ..sync.incoming import RemoteRecord, check, identify, put_aside

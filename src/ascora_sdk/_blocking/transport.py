@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 
 import httpx
 
-from ..concurrency import LoopLocal, Runtime
+from ..concurrency.blocking import LoopLocal, Runtime
 from ..http import BODY_LIMIT, Headers, Phase, Request, Response, TransportFailure
 
 _PHASES: Final = MappingProxyType(

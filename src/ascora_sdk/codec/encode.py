@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -134,6 +133,8 @@ def _refuse_known(model: type[Any], extra: Any, known: Mapping[str, str]) -> Non
 
 
 def _unknown_field(model: type[Any], name: str, known: Mapping[str, str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, known, n=1)
     hint = f"did you mean {near[0]!r}?" if near else "give a field that the SDK does not know in extra={...}."
     return f"{model.__name__} has no field {name!r}; {hint}"

@@ -1,4 +1,4 @@
-"""What differs in kind, and not only in words, between the async shell and its blocking twin."""
+"""The event loop's way: tasks, and one value for each loop."""
 
 from __future__ import annotations
 
@@ -6,24 +6,18 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 import attrs
 
+from .clock import utc_now
+
 T = TypeVar("T")
 
 ASYNC_CONCURRENCY: Final = 4
 """Pages of a listing under way at once, unless the caller says otherwise."""
-BLOCKING_CONCURRENCY: Final = 1
-"""The same for the blocking client, which starts no thread that nobody asked for."""
-
-
-def utc_now() -> datetime:
-    """Read the wall clock."""
-    return datetime.now(timezone.utc)
 
 
 @attrs.frozen(kw_only=True)
@@ -40,23 +34,6 @@ class AsyncRuntime:
     monotonic: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = utc_now
     sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep
-    random: Callable[[], float] = random.random
-
-
-@attrs.frozen(kw_only=True)
-class Runtime:
-    """The clocks, the sleep and the chance that a client uses; tests hand in their own.
-
-    Attributes:
-        monotonic: Seconds on a clock that never goes back.
-        now: The wall clock, aware.
-        sleep: Waits for some seconds.
-        random: A number from 0 to 1.
-    """
-
-    monotonic: Callable[[], float] = time.monotonic
-    now: Callable[[], datetime] = utc_now
-    sleep: Callable[[float], Any] = time.sleep
     random: Callable[[], float] = random.random
 
 
@@ -86,25 +63,6 @@ class AsyncTasks(Generic[T]):
         await asyncio.gather(*running, return_exceptions=True)
 
 
-class Tasks(Generic[T]):
-    """Work under way on threads; with a concurrency of 1 on none, but done when its result is asked for."""
-
-    def __init__(self, concurrency: int) -> None:
-        """Begin with nothing under way, on as many threads as the caller asked for."""
-        self._pool = ThreadPoolExecutor(concurrency, thread_name_prefix="ascora") if concurrency > 1 else None
-
-    def start(self, work: Callable[..., T], *args: Any) -> Callable[[], T]:
-        """Start some work, and give the function that waits for its result."""
-        if self._pool is None:
-            return lambda: work(*args)
-        return self._pool.submit(work, *args).result
-
-    def close(self) -> None:
-        """Drop what has not begun; what has begun ends by itself and its result goes nowhere."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-
-
 class AsyncLoopLocal(Generic[T]):
     """One value for each event loop, since a connection belongs to the loop that opened it."""
 
@@ -124,24 +82,4 @@ class AsyncLoopLocal(Generic[T]):
         """Take out the running loop's value, if it has one, and forget those of all other loops."""
         value = self._values.pop(asyncio.get_running_loop(), None)
         self._values.clear()
-        return value
-
-
-class LoopLocal(Generic[T]):
-    """One value, whatever the thread; the blocking counterpart of one for each event loop."""
-
-    def __init__(self, make: Callable[[], T]) -> None:
-        """Make the value by `make`, when it is first asked for."""
-        self._make = make
-        self._value: T | None = None
-
-    def get(self) -> T:
-        """Give the value."""
-        if self._value is None:
-            self._value = self._make()
-        return self._value
-
-    def take(self) -> T | None:
-        """Take out the value, if there is one."""
-        value, self._value = self._value, None
         return value

@@ -1,0 +1,61 @@
+"""A sandbox, a client of it, and a SQLite file to pull into."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ascora_sdk import AsyncAscoraClient
+from ascora_sdk.sandbox import Sandbox
+from ascora_sdk.storage import AsyncSqlStorage
+from ascora_sdk.sync import AsyncSyncEngine
+
+from ...sync.database import Database
+
+MakeEngine = Callable[..., AsyncSyncEngine]
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """A small account; a module that needs another one has a fixture of its own."""
+    with Sandbox(customers=25, jobs=12, invoices=12) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(tmp_path / "ascora.db")
+
+
+@pytest.fixture
+async def client(sandbox: Sandbox) -> AsyncIterator[AsyncAscoraClient]:
+    """A client that gives up at once."""
+    async with AsyncAscoraClient(
+        api_url=sandbox.api_url, api_token=sandbox.api_token, company_code=sandbox.company_code, max_retries=0
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+async def storage(database: Database) -> AsyncIterator[AsyncSqlStorage]:
+    async with AsyncSqlStorage(database.url) as storage:
+        await storage.migrate()
+        yield storage
+
+
+@pytest.fixture
+def make_engine(client: AsyncAscoraClient, storage: AsyncSqlStorage) -> MakeEngine:
+    """Make engines with pages of ten."""
+
+    def make(**options: Any) -> AsyncSyncEngine:
+        return AsyncSyncEngine(client, options.pop("storage", storage), **{"page_size": 10, **options})
+
+    return make
+
+
+@pytest.fixture
+def engine(make_engine: MakeEngine) -> AsyncSyncEngine:
+    return make_engine()

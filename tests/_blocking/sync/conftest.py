@@ -1,0 +1,62 @@
+# Generated from ../../_async/sync/conftest.py by tools/unasync; do not edit.
+"""A sandbox, a client of it, and a SQLite file to pull into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ascora_sdk import AscoraClient
+from ascora_sdk.sandbox import Sandbox
+from ascora_sdk.storage import SqlStorage
+from ascora_sdk.sync import SyncEngine
+
+from ...sync.database import Database
+
+MakeEngine = Callable[..., SyncEngine]
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """A small account; a module that needs another one has a fixture of its own."""
+    with Sandbox(customers=25, jobs=12, invoices=12) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(tmp_path / "ascora.db")
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> Iterator[AscoraClient]:
+    """A client that gives up at once."""
+    with AscoraClient(
+        api_url=sandbox.api_url, api_token=sandbox.api_token, company_code=sandbox.company_code, max_retries=0
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+def storage(database: Database) -> Iterator[SqlStorage]:
+    with SqlStorage(database.url) as storage:
+        storage.migrate()
+        yield storage
+
+
+@pytest.fixture
+def make_engine(client: AscoraClient, storage: SqlStorage) -> MakeEngine:
+    """Make engines with pages of ten."""
+
+    def make(**options: Any) -> SyncEngine:
+        return SyncEngine(client, options.pop("storage", storage), **{"page_size": 10, **options})
+
+    return make
+
+
+@pytest.fixture
+def engine(make_engine: MakeEngine) -> SyncEngine:
+    return make_engine()

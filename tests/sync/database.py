@@ -50,9 +50,7 @@ class Database:
 
     def dump(self, tables: Sequence[str] = RECORD_TABLES) -> dict[str, list[tuple[Any, ...]]]:
         """Everything in some tables."""
-        return {
-            table: sorted(tuple(row.values()) for row in self.run(f"SELECT * FROM {table}")) for table in tables
-        }
+        return {table: sorted(tuple(row.values()) for row in self.run(f"SELECT * FROM {table}")) for table in tables}
 
     def audit(self, id_: str | None = None) -> list[dict[str, Any]]:
         """The rows of the audit trail, or those of one record, in the order in which they were written."""

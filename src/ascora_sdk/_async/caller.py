@@ -110,8 +110,9 @@ class AsyncCaller:
             raise malformed(self._subject(call), response, str(error)) from None
 
     async def _answer(self, call: _Call) -> Response:
-        retrying = AsyncRetrying(sleep=self.runtime.sleep, wait=_delay, retry=_TO_BE_TRIED_AGAIN)
-        last: _Try = await retrying(self._try, call)
+        last = await self._try(call)
+        if last.delay is not None:
+            last = await self._try_again(call, last.delay)
         outcome = last.outcome
         if _succeeded(outcome):
             return outcome
@@ -119,6 +120,12 @@ class AsyncCaller:
             # An earlier try did the work and its answer was lost: what was asked for is done.
             return Response(status=204)
         raise problem(self._subject(call), outcome, now=self.runtime.now())
+
+    async def _try_again(self, call: _Call, delay: float) -> _Try:
+        await self.runtime.sleep(delay)
+        retrying = AsyncRetrying(sleep=self.runtime.sleep, wait=_delay, retry=_TO_BE_TRIED_AGAIN)
+        last: _Try = await retrying(self._try, call)
+        return last
 
     async def _try(self, call: _Call) -> _Try:
         if held := self.gate.wait(now=self.runtime.monotonic()):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from typing import Generic, Protocol, TypeVar
 
-from ..concurrency.awaiting import AsyncTasks
+from ..concurrency.awaiting import AsyncTasks, in_turn
 from ..models import InvalidItem, Page
 
 M = TypeVar("M")
@@ -114,9 +114,6 @@ class AsyncItems(Generic[M]):
                 self.invalid += page.invalid
                 yield page
 
-    async def __aiter__(self) -> AsyncGenerator[M, None]:
+    def __aiter__(self) -> AsyncIterator[M]:
         """Go through the listing item by item, in the listing's order."""
-        async with aclosing(self.pages()) as pages:
-            async for page in pages:
-                for item in page.items:
-                    yield item
+        return in_turn(self.pages())

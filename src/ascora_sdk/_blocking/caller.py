@@ -111,8 +111,9 @@ class Caller:
             raise malformed(self._subject(call), response, str(error)) from None
 
     def _answer(self, call: _Call) -> Response:
-        retrying = Retrying(sleep=self.runtime.sleep, wait=_delay, retry=_TO_BE_TRIED_AGAIN)
-        last: _Try = retrying(self._try, call)
+        last = self._try(call)
+        if last.delay is not None:
+            last = self._try_again(call, last.delay)
         outcome = last.outcome
         if _succeeded(outcome):
             return outcome
@@ -120,6 +121,12 @@ class Caller:
             # An earlier try did the work and its answer was lost: what was asked for is done.
             return Response(status=204)
         raise problem(self._subject(call), outcome, now=self.runtime.now())
+
+    def _try_again(self, call: _Call, delay: float) -> _Try:
+        self.runtime.sleep(delay)
+        retrying = Retrying(sleep=self.runtime.sleep, wait=_delay, retry=_TO_BE_TRIED_AGAIN)
+        last: _Try = retrying(self._try, call)
+        return last
 
     def _try(self, call: _Call) -> _Try:
         if held := self.gate.wait(now=self.runtime.monotonic()):

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Callable
+from collections.abc import Generator, Iterator, Callable
 from contextlib import closing
 from typing import Generic, Protocol, TypeVar
 
-from ..concurrency.blocking import Tasks
+from ..concurrency.blocking import Tasks, in_turn
 from ..models import InvalidItem, Page
 
 M = TypeVar("M")
@@ -115,9 +115,6 @@ class Items(Generic[M]):
                 self.invalid += page.invalid
                 yield page
 
-    def __iter__(self) -> Generator[M, None, None]:
+    def __iter__(self) -> Iterator[M]:
         """Go through the listing item by item, in the listing's order."""
-        with closing(self.pages()) as pages:
-            for page in pages:
-                for item in page.items:
-                    yield item
+        return in_turn(self.pages())

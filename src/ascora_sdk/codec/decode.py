@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import repeat
 from typing import Any, TypeVar
 
@@ -10,7 +11,7 @@ from cattrs import AttributeValidationNote, BaseValidationError, IterableValidat
 
 from ..models import InvalidItem
 from .naming import wire_name
-from .structuring import structure_hook
+from .structuring import quick_hook, thorough_hook
 
 M = TypeVar("M")
 
@@ -39,12 +40,11 @@ def decode(model: type[M], item: Any) -> M:
         ...
         ascora_sdk.codec.decode.DecodeError: phone: expected a string, got a whole number
     """
-    hook: Callable[[Any, Any], M] = structure_hook(model)  # type: ignore[arg-type]  # a class is hashable
-    try:
+    hook: Callable[[Any, Any], M] = quick_hook(model)  # type: ignore[arg-type]  # a class is hashable
+    # Whatever the quick way may meet, the thorough one says it properly.
+    with suppress(Exception):
         return hook(item, model)
-    except Exception:  # noqa: BLE001 - whatever the quick pass met, the explaining pass says it properly
-        reason = _explanation(model, item)
-    raise DecodeError(reason)
+    return _thoroughly(model, item)
 
 
 def decode_each(model: type[M], items: Sequence[Any]) -> tuple[tuple[M, ...], tuple[InvalidItem, ...]]:
@@ -59,7 +59,7 @@ def decode_each(model: type[M], items: Sequence[Any]) -> tuple[tuple[M, ...], tu
         >>> good[0].id, bad[0].index, bad[0].reason
         ('c-1', 1, 'id: expected a string, got null')
     """
-    hook: Callable[[Any, Any], M] = structure_hook(model)  # type: ignore[arg-type]  # a class is hashable
+    hook: Callable[[Any, Any], M] = quick_hook(model)  # type: ignore[arg-type]  # a class is hashable
     try:
         return tuple(map(hook, items, repeat(model))), ()
     except Exception:  # noqa: BLE001 - one item at least is bad: find out which, and why
@@ -77,12 +77,13 @@ def _sorted_out(model: type[M], items: Sequence[Any]) -> tuple[tuple[M, ...], tu
     return tuple(good), tuple(bad)
 
 
-def _explanation(model: type[Any], item: Any) -> str:
+def _thoroughly(model: type[M], item: Any) -> M:
+    hook: Callable[[Any, Any], M] = thorough_hook(model)  # type: ignore[arg-type]  # a class is hashable
     try:
-        structure_hook(model, explaining=True)(item, model)  # type: ignore[arg-type]  # a class is hashable
+        return hook(item, model)
     except Exception as error:  # noqa: BLE001 - every failure to structure is told as one
-        return "; ".join(_reasons(error, ""))
-    return "it could not be decoded"
+        reason = "; ".join(_reasons(error, ""))
+    raise DecodeError(reason)
 
 
 def _reasons(error: BaseException, path: str) -> Iterator[str]:

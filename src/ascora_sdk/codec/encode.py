@@ -103,6 +103,8 @@ def _named(fields: Mapping[str, Any], known: Mapping[str, str]) -> Iterator[tupl
 
 
 def _plain(value: Any, path: str) -> Any:
+    if value is UNSET:
+        raise TypeError(f"{path}: UNSET stands for a whole field that is absent; leave the name out instead")
     if isinstance(value, Enum):
         return value.value
     if value is None or isinstance(value, (str, bool, int)):

@@ -1,18 +1,18 @@
-"""From parsed JSON to models, by cattrs: one converter that is quick, and one that tells where a value went wrong."""
+"""From parsed JSON to models: by cattrs, which tells where a value went wrong, and by a quick way for what is right."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
-from ..models import OpenEnum, Unset
+from ..models import UNSET, OpenEnum, Unset
 from . import scalars
 from .naming import wire_name
 
@@ -24,84 +24,120 @@ _SCALARS: dict[Any, scalars.Hook] = {
     Decimal: scalars.number,
     datetime: scalars.moment,
 }
-_MAYBE: dict[scalars.Hook, scalars.Hook] = {scalars.text: scalars.maybe_text, scalars.moment: scalars.maybe_moment}
+_MAYBE: dict[scalars.Hook, scalars.Hook] = {
+    scalars.text: scalars.maybe_text,
+    scalars.moment: scalars.maybe_moment,
+}
+HookOf = Callable[[Any], scalars.Hook]
 
 
 @cache
-def structure_hook(model: Hashable, *, explaining: bool = False) -> scalars.Hook:
-    """Give the hook that makes a `model` of a parsed JSON object.
+def thorough_hook(model: Hashable) -> scalars.Hook:
+    """Give the hook that makes a `model` of a parsed JSON object, or fails with notes of what is wrong where."""
+    return _thorough().get_structure_hook(model)
 
-    Args:
-        model: The model's class.
-        explaining: Whether the hook, when it fails, has cattrs' notes of every path that is wrong; it is slower.
 
-    Returns:
-        A function of the object and the model.
+@cache
+def quick_hook(model: Hashable) -> scalars.Hook:
+    """Give the hook that does the same for an object that is right, and just fails on any other.
+
+    It is written out for each model, as attrs and cattrs write theirs, since decoding a listing is mostly calls of hooks:
+    here a text, which nearly every field is, costs none.
     """
-    return _converter(detailed_validation=explaining).get_structure_hook(model)
+    fields = _fields(model)
+    names: dict[str, Any] = {
+        "model": model,
+        "known": frozenset(map(wire_name, fields)),
+        "UNSET": UNSET,
+        "wrong": scalars.WrongTypeError,
+    }
+    lines = ["def structure(item, _):", "    get = item.get"]
+    for name, field in fields.items():
+        hook = _hook(field.type, quick_hook, _quick_array)
+        names[f"hook_{name}"] = hook
+        value = f"get({wire_name(name)!r}, UNSET)" if field.default is UNSET else f"item[{wire_name(name)!r}]"
+        lines.append(f"    {name} = {value}")
+        if hook is scalars.text or hook is scalars.maybe_text:
+            absent = f" and {name} is not None and {name} is not UNSET" if hook is scalars.maybe_text else ""
+            lines.append(f"    if {name}.__class__ is not str{absent}: raise wrong('a string', {name})")
+        else:
+            lines.append(f"    if {name} is not UNSET: {name} = hook_{name}({name}, None)")
+    lines += [
+        "    keys = item.keys()",
+        "    extra = {} if keys <= known else {key: item[key] for key in keys - known}",
+        f"    return model({', '.join(f'{name}={name}' for name in [*fields, EXTRA])})",
+    ]
+    exec("\n".join(lines), names)  # noqa: S102 - made of the models' own field names
+    return names["structure"]  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=2)
-def _converter(*, detailed_validation: bool) -> Converter:
-    converter = Converter(detailed_validation=detailed_validation)
-    converter.register_structure_hook_factory(attrs.has, lambda model: _model_hook(model, converter))
+@cache
+def _thorough() -> Converter:
+    converter = Converter(detailed_validation=True)
+    converter.register_structure_hook_factory(attrs.has, _thorough_model)
     return converter
 
 
-def _model_hook(model: type[Any], converter: Converter) -> scalars.Hook:
-    attrs.resolve_types(model)
-    fields = [field for field in attrs.fields(model) if field.name != EXTRA]
+def _thorough_model(model: type[Any]) -> scalars.Hook:
+    fields = _fields(model)
+    hooks = {name: _hook(field.type, thorough_hook, _thorough_array) for name, field in fields.items()}
     overrides: dict[str, Any] = {
-        field.name: override(rename=wire_name(field.name), struct_hook=_hook(field.type, converter)) for field in fields
+        name: override(rename=wire_name(name), struct_hook=hook) for name, hook in hooks.items()
     }
-    make = make_dict_structure_fn(model, converter, **overrides)
-    known = frozenset(wire_name(field.name) for field in fields)
+    make = make_dict_structure_fn(model, _thorough(), **overrides)
+    known = frozenset(map(wire_name, fields))
 
     def structure(item: Any, _: Any) -> Any:
         if item.__class__ is not dict:
             raise scalars.WrongTypeError("an object", item)
-        if item.keys() <= known:
-            return make(item, model)
         # No known field is called "extra" on the wire, so that name is free to hand the unknown ones over in.
-        values = item.copy()
-        extra = {name: values.pop(name) for name in item.keys() - known}
-        values[EXTRA] = extra
-        return make(values, model)
+        return make({**item, EXTRA: {name: item[name] for name in item.keys() - known}}, model)
 
     return structure
 
 
-def _hook(type_: Any, converter: Converter) -> scalars.Hook:
-    """Choose the hook for a field's type; given to cattrs by name, since it would pass an enum off as its base, str."""
+def _fields(model: Any) -> dict[str, attrs.Attribute[Any]]:
+    attrs.resolve_types(model)
+    return {field.name: field for field in attrs.fields(model) if field.name != EXTRA}
+
+
+def _hook(type_: Any, hook_of: HookOf, array_of: HookOf) -> scalars.Hook:
+    """Choose the hook for a field's type; left to itself, cattrs would pass an enum off as its base, str."""
     if type_ in _SCALARS:
         return _SCALARS[type_]
     if get_origin(type_) is Mapping:
         return scalars.json_object
     if get_origin(type_) is tuple:
-        return _array_hook(get_args(type_)[0], converter)
+        return array_of(get_args(type_)[0])
     # `X | Y` has an origin of its own until Python 3.14 makes one of the two.
     if get_origin(type_) in {Union, type(int | str)}:
-        return _union_hook(get_args(type_), converter)
+        return _union_hook(get_args(type_), hook_of, array_of)
     if issubclass(type_, OpenEnum):
         return scalars.open_enum(type_)
-    return converter.get_structure_hook(type_)
+    return hook_of(type_)
 
 
-def _array_hook(item_type: Any, converter: Converter) -> scalars.Hook:
-    as_list = converter.get_structure_hook(list[item_type])
-
-    def structure(items: Any, _: Any) -> tuple[Any, ...]:
-        if items.__class__ is not list:
-            raise scalars.WrongTypeError("an array", items)
-        return tuple(as_list(items, None))
-
-    return structure
-
-
-def _union_hook(members: tuple[Any, ...], converter: Converter) -> scalars.Hook:
+def _union_hook(members: tuple[Any, ...], hook_of: HookOf, array_of: HookOf) -> scalars.Hook:
     """Handle the two unions that models have: of a date with a date-time, and of anything with null and absence."""
     values = [member for member in members if member not in {type(None), Literal[Unset.UNSET]}]
-    inner: scalars.Hook = scalars.day_or_moment if set(values) == {date, datetime} else _hook(values[0], converter)
+    dates = set(values) == {date, datetime}
+    inner: scalars.Hook = scalars.day_or_moment if dates else _hook(values[0], hook_of, array_of)
     if type(None) not in members:
         return inner
     return _MAYBE.get(inner) or (lambda value, _: None if value is None else inner(value, _))
+
+
+def _quick_array(item_type: Any) -> scalars.Hook:
+    hook = quick_hook(item_type)
+    return lambda items, _: tuple([hook(item, None) for item in _array(items)])
+
+
+def _thorough_array(item_type: Any) -> scalars.Hook:
+    as_list = _thorough().get_structure_hook(list[item_type])
+    return lambda items, _: tuple(as_list(_array(items), None))
+
+
+def _array(items: Any) -> Any:
+    if items.__class__ is not list:
+        raise scalars.WrongTypeError("an array", items)
+    return items

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -59,6 +60,14 @@ class Tasks(Generic[T]):
         """Drop what has not begun; what has begun ends by itself and its result goes nowhere."""
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def in_turn(batches: Generator[Sequence[T], None, None]) -> Generator[T, None, None]:
+    """Go through the items of some batches, batch after batch."""
+    with closing(batches):
+        for batch in batches:
+            # Not item by item through a frame of its own, as the awaiting twin has to.
+            yield from batch
 
 
 class LoopLocal(Generic[T]):

@@ -26,9 +26,10 @@ class OpenEnum(str, Enum):
         if not isinstance(value, str):
             return None
         # Made afresh each time and not registered: values come from outside and must not pile up in memory.
-        member = str.__new__(cls, value)
-        member._name_ = value
-        member._value_ = value
+        text = str.__str__(value)
+        member = str.__new__(cls, text)
+        member._name_ = text
+        member._value_ = text
         return member
 
     @property

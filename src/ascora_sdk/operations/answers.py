@@ -9,7 +9,7 @@ import attrs
 
 from ..codec import DecodeError, decode, decode_each
 from ..http import Response
-from ..models import Page
+from ..models import InvalidItem, Page
 
 M = TypeVar("M")
 
@@ -73,7 +73,7 @@ def page(model: type[M], *, limit: int, offset: int, lenient: bool) -> Callable[
         got = listing(response, offset=offset)
         good, bad = decode_each(model, got.items)
         if bad and not lenient:
-            raise DecodeError(f"data[{bad[0].index}].{bad[0].reason}")
+            raise _misshapen(bad[0])
         return Page(
             items=good,
             total=got.total,
@@ -93,10 +93,15 @@ def several(model: type[M]) -> Callable[[Response], list[M]]:
     def read(response: Response) -> list[M]:
         good, bad = decode_each(model, _data(_json(response)))
         if bad:
-            raise DecodeError(f"data[{bad[0].index}].{bad[0].reason}")
+            raise _misshapen(bad[0])
         return list(good)
 
     return read
+
+
+def _misshapen(item: InvalidItem) -> DecodeError:
+    has_path = item.reason.partition(" ")[0].endswith(":")
+    return DecodeError(f"data[{item.index}]{'.' if has_path else ': '}{item.reason}")
 
 
 def _json(response: Response) -> Any:

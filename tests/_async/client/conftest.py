@@ -1,0 +1,59 @@
+"""A sandbox, and clients of it whose time is not real."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+
+import pytest
+
+from ascora_sdk import AsyncAscoraClient
+from ascora_sdk.sandbox import Sandbox
+
+from ...client.clock import AsyncFakeTime
+
+MakeClient = Callable[..., AsyncAscoraClient]
+
+
+@pytest.fixture(autouse=True)
+def _direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """A small account; a module that needs another one has a fixture of its own."""
+    with Sandbox(customers=7, jobs=5, invoices=6) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def clock() -> AsyncFakeTime:
+    return AsyncFakeTime()
+
+
+@pytest.fixture
+async def make_client(sandbox: Sandbox, clock: AsyncFakeTime) -> AsyncIterator[MakeClient]:
+    """Make clients of the sandbox, with the fake clock unless told otherwise."""
+    made: list[AsyncAscoraClient] = []
+
+    def make(**options: Any) -> AsyncAscoraClient:
+        known = {
+            "api_url": sandbox.api_url,
+            "api_token": sandbox.api_token,
+            "company_code": sandbox.company_code,
+            "runtime": clock.runtime,
+        }
+        made.append(AsyncAscoraClient(**{**known, **options}))
+        return made[-1]
+
+    yield make
+    for client in made:
+        await client.close()
+
+
+@pytest.fixture
+def client(make_client: MakeClient) -> AsyncAscoraClient:
+    return make_client()

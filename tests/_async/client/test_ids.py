@@ -1,0 +1,95 @@
+"""An id is one segment of a path, whatever it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from ascora_sdk import AsyncAscoraClient, NotFoundError
+from ascora_sdk.sandbox import Sandbox
+
+ODD_IDS = [
+    "../jobs",
+    "a/b",
+    "a?b#c",
+    "%2F",
+    "%2e%2e",
+    "..%2F..",
+    "...",
+    "a b",
+    " c-1",
+    "a\\b",
+    "a;b=c",
+    "a+b&c",
+    "Zoë",
+    "顧客",
+    "👩‍🔧",
+    "e\u0301",
+    "line\nbreak\r\n",
+    "\x00",
+    "~._-",
+    "x" * 2000,
+]
+CALLS: dict[str, Callable[[AsyncAscoraClient, Any], Awaitable[object]]] = {
+    "GET /customers/": lambda client, id_: client.customers.get(id_),
+    "PUT /customers/": lambda client, id_: client.customers.update(id_, phone="1"),
+    "DELETE /customers/": lambda client, id_: client.customers.delete(id_),
+    "GET /jobs/": lambda client, id_: client.jobs.get(id_),
+    "PATCH /jobs/|/status": lambda client, id_: client.jobs.update_status(id_, "pending"),
+    "GET /invoices/": lambda client, id_: client.invoices.get(id_),
+    "POST /invoices/|/send": lambda client, id_: client.invoices.send(id_),
+    "POST /invoices/|/payments": lambda client, id_: client.invoices.record_payment(
+        id_, amount=1, payment_method="cash", payment_date=date(2026, 2, 17)
+    ),
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("odd", ODD_IDS)
+async def test_an_odd_id_arrives_as_it_is(sandbox: Sandbox, client: AsyncAscoraClient, call: str, odd: str) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        await CALLS[call](client, odd)
+    assert caught.value.id == odd
+    assert "\n" not in str(caught.value)
+    (request,) = sandbox.requests
+    method, _, path = call.partition(" ")
+    before, _, after = path.partition("|")
+    assert request.method == method
+    assert str(request.query) == ""
+    middle = request.raw_path.removeprefix(f"/api/v1{before}").removesuffix(after)
+    assert "/" not in middle
+    assert unquote(middle) == odd
+
+
+@pytest.mark.parametrize("odd", ODD_IDS)
+async def test_an_odd_id_finds_its_record(sandbox: Sandbox, client: AsyncAscoraClient, odd: str) -> None:
+    sandbox.plant("customer", {"id": odd, "firstName": "Ada"})
+    assert (await client.customers.get(odd)).id == odd
+    await client.customers.update(odd, first_name="Grace")
+    assert sandbox.get("customer", odd)["firstName"] == "Grace"
+    await client.customers.delete(odd)
+    assert sandbox.count("customer") == 7
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("wrong", ["", " ", "\t\n", ".", "..", "\ud800"])
+async def test_an_id_that_can_be_none_is_refused(
+    sandbox: Sandbox, client: AsyncAscoraClient, call: str, wrong: str
+) -> None:
+    with pytest.raises(ValueError, match="id"):
+        await CALLS[call](client, wrong)
+    assert sandbox.requests == ()
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("wrong", [None, 5, b"c-1", ["c-1"]])
+async def test_an_id_that_is_no_text_is_refused(
+    sandbox: Sandbox, client: AsyncAscoraClient, call: str, wrong: object
+) -> None:
+    with pytest.raises(TypeError):
+        await CALLS[call](client, wrong)
+    assert sandbox.requests == ()

@@ -1,0 +1,184 @@
+"""Going through a whole listing: every item once and in order, and no more requests than needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import aclosing
+
+import pytest
+
+from ascora_sdk import AsyncAscoraClient
+from ascora_sdk.sandbox import Latency, Sandbox
+
+from ...client.faults import Listings
+
+MakeClient = Callable[..., AsyncAscoraClient]
+CONCURRENCIES = pytest.mark.parametrize("concurrency", [1, 2, 4, 8])
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(customers=205) as sandbox:
+        yield sandbox
+
+
+def ids(first: int, last: int) -> list[str]:
+    return [f"c-{number}" for number in range(first, last + 1)]
+
+
+@CONCURRENCIES
+@pytest.mark.parametrize("page_size", [1000, 205, 100, 41, 7])
+async def test_every_item_comes_once_and_in_order(
+    sandbox: Sandbox, client: AsyncAscoraClient, concurrency: int, page_size: int
+) -> None:
+    items = client.customers.iter(page_size=page_size, concurrency=concurrency)
+    assert [customer.id async for customer in items] == ids(1, 205)
+    assert len(sandbox.requests) == -(-205 // page_size)
+    assert {request.query["limit"] for request in sandbox.requests} == {str(page_size)}
+
+
+async def test_a_page_has_a_hundred_unless_told_otherwise(sandbox: Sandbox, client: AsyncAscoraClient) -> None:
+    assert [customer.id async for customer in client.customers.iter()] == ids(1, 205)
+    assert sorted(request.query["offset"] for request in sandbox.requests) == ["0", "100", "200"]
+
+
+@CONCURRENCIES
+@pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 100, 130])
+async def test_a_server_that_caps_its_pages_loses_nothing(
+    make_client: MakeClient, concurrency: int, count: int
+) -> None:
+    with Sandbox(customers=count, max_page_size=50) as sandbox:
+        client = make_client(api_url=sandbox.api_url)
+        items = client.customers.iter(page_size=100, concurrency=concurrency)
+        assert [customer.id async for customer in items] == ids(1, count)
+        assert len(sandbox.requests) == max(1, -(-count // 50))
+
+
+@CONCURRENCIES
+async def test_an_empty_listing_has_no_items(sandbox: Sandbox, client: AsyncAscoraClient, concurrency: int) -> None:
+    items = client.customers.iter(filters={"state": "nowhere"}, concurrency=concurrency)
+    assert [customer async for customer in items] == []
+    assert len(sandbox.requests) == 1
+
+
+async def test_nothing_is_fetched_before_the_first_item_is_asked_for(
+    sandbox: Sandbox, client: AsyncAscoraClient
+) -> None:
+    client.customers.iter(concurrency=4)
+    await client.authenticate()
+    assert [request.path for request in sandbox.requests] == ["/auth/verify"]
+
+
+async def test_each_loop_begins_anew(client: AsyncAscoraClient) -> None:
+    items = client.customers.iter(page_size=100)
+    first = [customer.id async for customer in items]
+    assert [customer.id async for customer in items] == first == ids(1, 205)
+
+
+async def test_page_by_page(client: AsyncAscoraClient) -> None:
+    pages = [page async for page in client.customers.iter(page_size=100).pages()]
+    assert [(page.offset, len(page), page.total, page.has_more) for page in pages] == [
+        (0, 100, 205, True),
+        (100, 100, 205, True),
+        (200, 5, 205, False),
+    ]
+
+
+async def test_order_and_filters_go_with_every_page(sandbox: Sandbox, client: AsyncAscoraClient) -> None:
+    for number in (5, 9, 120):
+        sandbox.edit("customer", f"c-{number}", state="ZZ")
+    items = client.customers.iter(
+        page_size=2, sort_by="id", sort_order="desc", filters={"state": "ZZ"}, concurrency=2
+    )
+    assert [customer.id async for customer in items] == ["c-9", "c-5", "c-120"]
+    assert len(sandbox.requests) == 2
+    for request in sandbox.requests:
+        assert {**request.query, "offset": "?"} == {
+            "limit": "2",
+            "offset": "?",
+            "sort_by": "id",
+            "sort_order": "desc",
+            "state": "ZZ",
+        }
+
+
+@CONCURRENCIES
+async def test_no_more_pages_are_under_way_than_asked_for(
+    sandbox: Sandbox, client: AsyncAscoraClient, concurrency: int
+) -> None:
+    listings = Listings()
+    sandbox.fault("GET /customers", listings, times=None)
+    items = client.customers.iter(page_size=10, concurrency=concurrency)
+    assert [customer.id async for customer in items] == ids(1, 205)
+    assert listings.most == concurrency
+
+
+@CONCURRENCIES
+@pytest.mark.parametrize("rows", [{20: 3}, {0: 9}, {20: 9, 30: 7, 100: 5}, {200: 2, 202: 1}])
+async def test_short_pages_in_the_middle_lose_nothing(
+    sandbox: Sandbox, client: AsyncAscoraClient, concurrency: int, rows: dict[int, int]
+) -> None:
+    listings = Listings(seconds=0.005, rows=rows)
+    sandbox.fault("GET /customers", listings, times=None)
+    items = client.customers.iter(page_size=10, concurrency=concurrency)
+    assert [customer.id async for customer in items] == ids(1, 205)
+    assert listings.most <= concurrency
+
+
+@CONCURRENCIES
+async def test_one_short_page_makes_not_all_pages_short(
+    sandbox: Sandbox, client: AsyncAscoraClient, concurrency: int
+) -> None:
+    sandbox.fault("GET /customers", Listings(seconds=0, rows={20: 1}), times=None)
+    items = client.customers.iter(page_size=10, concurrency=concurrency)
+    assert [customer.id async for customer in items] == ids(1, 205)
+    assert len(sandbox.requests) <= 25
+
+
+@CONCURRENCIES
+async def test_leaving_the_loop_stops_fetching(
+    sandbox: Sandbox, client: AsyncAscoraClient, concurrency: int
+) -> None:
+    sandbox.fault("GET /customers", Latency(0.01), times=None)
+    async for customer in client.customers.iter(page_size=10, concurrency=concurrency):
+        if customer.id == "c-15":
+            break
+    await client.authenticate()
+    listings = len(sandbox.requests) - 1
+    assert 2 <= listings <= 2 + concurrency
+    await client.authenticate()
+    assert len(sandbox.requests) - 2 == listings
+
+
+@CONCURRENCIES
+async def test_pages_may_be_left_early(
+    sandbox: Sandbox, client: AsyncAscoraClient, caplog: pytest.LogCaptureFixture, concurrency: int
+) -> None:
+    sandbox.fault("GET /customers", Latency(0.01), times=None)
+    async with aclosing(client.customers.iter(page_size=10, concurrency=concurrency).pages()) as pages:
+        async for page in pages:
+            assert page.offset == 0
+            break
+    await client.close()
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+    assert len(sandbox.requests) <= 1 + concurrency
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"concurrency": 0}, ValueError),
+        ({"concurrency": True}, ValueError),
+        ({"concurrency": 2.0}, ValueError),
+        ({"page_size": 0}, ValueError),
+        ({"page_size": None}, TypeError),
+        ({"sort_order": "up"}, ValueError),
+        ({"filters": {"offset": 5}}, ValueError),
+    ],
+)
+async def test_wrong_arguments_are_refused_at_once(
+    sandbox: Sandbox, client: AsyncAscoraClient, arguments: dict[str, object], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        client.customers.iter(**arguments)
+    assert sandbox.requests == ()

@@ -1,0 +1,69 @@
+"""Storages that fail, or take their time, when a test says so."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from ascora_sdk.sync import AsyncStorage
+
+
+class BrokenError(Exception):
+    """What the storage fails with."""
+
+
+class AsyncFailingStorage:
+    """Hands everything on to a storage, but fails at a call of one of its methods.
+
+    Args:
+        storage: The storage.
+        method: A method of its unit of work.
+        at: Which of its calls fails, from 1.
+    """
+
+    def __init__(self, storage: AsyncStorage, method: str, at: int) -> None:
+        self._storage = storage
+        self.method = method
+        self.left = at
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Any]:
+        async with self._storage.transaction() as work:
+            yield _Work(work, self)
+
+
+class _Work:
+    def __init__(self, work: Any, failing: AsyncFailingStorage) -> None:
+        self._work = work
+        self._failing = failing
+
+    def __getattr__(self, name: str) -> Any:
+        if name == self._failing.method:
+            self._failing.left -= 1
+            if self._failing.left == 0:
+                raise BrokenError(name)
+        return getattr(self._work, name)
+
+
+class AsyncSlowStorage:
+    """Hands everything on to a storage, but lets something happen before one of its transactions.
+
+    Args:
+        storage: The storage.
+        happen: What happens.
+        before: Before which transaction, from 1.
+    """
+
+    def __init__(self, storage: AsyncStorage, happen: Callable[[], Awaitable[None]], before: int) -> None:
+        self._storage = storage
+        self._happen = happen
+        self._left = before
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Any]:
+        self._left -= 1
+        if self._left == 0:
+            await self._happen()
+        async with self._storage.transaction() as work:
+            yield work

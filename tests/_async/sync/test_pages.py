@@ -1,0 +1,148 @@
+"""A page is one transaction: all that it brings is there, or none of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ascora_sdk.sandbox import Sandbox
+from ascora_sdk.storage import AsyncSqlStorage
+from ascora_sdk.sync import AsyncSyncEngine, PagePulled, RecordFailed, SyncEvent
+
+from ...sync.database import Database
+from ...sync.wire import assert_same, sorted_ids
+from .failing import AsyncFailingStorage, BrokenError
+
+
+@pytest.fixture
+def sandbox():
+    with Sandbox(customers=60) as sandbox:
+        yield sandbox
+
+
+@pytest.mark.parametrize(
+    ("method", "at"),
+    [("append_audit", 3), ("write", 3), ("digests", 3), ("records", 3), ("save_checkpoint", 3), ("put_aside", 1)],
+)
+async def test_a_failure_within_a_page_undoes_that_page_alone(
+    make_engine,
+    engine: AsyncSyncEngine,
+    storage: AsyncSqlStorage,
+    sandbox: Sandbox,
+    database: Database,
+    method: str,
+    at: int,
+) -> None:
+    ids = sorted_ids(sandbox, "customer")
+    if method == "put_aside":
+        sandbox.plant("customer", {**sandbox.get("customer", ids[25]), "phone": 7})
+    broken = AsyncFailingStorage(storage, method, at)
+    with pytest.raises(BrokenError, match=method):
+        await make_engine(storage=broken).pull("customer")
+    assert sorted(database.records("customer")) == ids[:20]
+    database.assert_whole("customer")
+    assert database.failures() == {}
+    checkpoint = database.checkpoint("customer")
+    assert (checkpoint["cursor"], checkpoint["lease_owner"]) == ('{"offset":20}', None)
+
+    sandbox.clear_requests()
+    report = await engine.pull("customer")
+    assert [request.query["offset"] for request in sandbox.requests] == ["20", "30", "40", "50"]
+    assert report["customer"].created + report["customer"].failed == 40
+    assert len(database.records("customer")) + len(database.failures()) == 60
+    database.assert_whole("customer")
+    assert database.checkpoint("customer")["cursor"] is None
+
+
+@pytest.mark.parametrize("method", ["keep_aside", "release_lease"])
+async def test_a_failure_at_the_very_end_loses_nothing(
+    make_engine, storage: AsyncSqlStorage, engine: AsyncSyncEngine, sandbox: Sandbox, database: Database, method: str
+) -> None:
+    broken = AsyncFailingStorage(storage, method, 1)
+    with pytest.raises(BrokenError):
+        await make_engine(storage=broken).pull("customer")
+    database.assert_whole("customer")
+    assert len(database.records("customer")) == 60
+    assert database.checkpoint("customer")["lease_owner"] is None
+    assert (await engine.pull("customer")).ok
+    assert (await engine.pull("customer"))["customer"].unchanged == 60
+
+
+async def test_a_host_that_fails_while_it_is_told_stops_the_pull_between_two_pages(
+    make_engine, engine: AsyncSyncEngine, sandbox: Sandbox, database: Database
+) -> None:
+    def tell(event: SyncEvent) -> None:
+        if isinstance(event, PagePulled) and event.done == 30:
+            raise BrokenError("told")
+
+    with pytest.raises(BrokenError, match="told"):
+        await make_engine(on_event=tell).pull("customer")
+    assert sorted(database.records("customer")) == sorted_ids(sandbox, "customer")[:30]
+    database.assert_whole("customer")
+    checkpoint = database.checkpoint("customer")
+    assert (checkpoint["cursor"], checkpoint["lease_owner"]) == ('{"offset":30}', None)
+    sandbox.clear_requests()
+    assert (await engine.pull("customer"))["customer"].created == 30
+    assert len(sandbox.requests) == 3
+    assert_same(sandbox, "customer", database.records("customer"))
+
+
+@pytest.mark.parametrize("name", ["SyncStarted", "KindStarted", "PagePulled", "RecordFailed", "KindFinished"])
+async def test_a_host_that_fails_at_any_event_leaves_no_lease_behind(
+    make_engine, engine: AsyncSyncEngine, sandbox: Sandbox, database: Database, name: str
+) -> None:
+    sandbox.plant("customer", {**sandbox.get("customer", "c-1"), "phone": 7})
+
+    def tell(event: SyncEvent) -> None:
+        if type(event).__name__ == name:
+            raise BrokenError(name)
+
+    with pytest.raises(BrokenError, match=name):
+        await make_engine(on_event=tell).pull("customer")
+    assert database.checkpoint("customer").get("lease_owner") is None
+    await engine.pull("customer")
+    assert len(database.records("customer")) == 59
+
+
+async def test_a_host_that_fails_at_the_end_does_not_hide_why_the_pull_failed(
+    make_engine, storage: AsyncSqlStorage
+) -> None:
+    def tell(event: SyncEvent) -> None:
+        if type(event).__name__ in {"KindFinished", "SyncFinished"}:
+            raise BrokenError(f"at {type(event).__name__}")
+
+    broken = AsyncFailingStorage(storage, "write", 1)
+    with pytest.raises(BrokenError) as caught:
+        await make_engine(storage=broken, on_event=tell).pull("customer")
+    seen = []
+    error: BaseException | None = caught.value
+    while error is not None:
+        seen.append(str(error))
+        error = error.__cause__ or error.__context__
+    assert "write" in seen
+
+
+async def test_what_was_committed_is_what_was_reported(
+    make_engine, storage: AsyncSqlStorage, database: Database
+) -> None:
+    events: list[SyncEvent] = []
+    broken = AsyncFailingStorage(storage, "append_audit", 3)
+    with pytest.raises(BrokenError):
+        await make_engine(storage=broken, on_event=events.append).pull("customer")
+    finished = next(event for event in events if type(event).__name__ == "KindFinished")
+    assert finished.report.created == len(database.records("customer")) == 20
+    assert not [event for event in events if isinstance(event, RecordFailed)]
+
+
+async def test_a_pull_that_failed_at_an_unchanged_page_starts_where_something_was_last_written(
+    engine: AsyncSyncEngine, make_engine, storage: AsyncSqlStorage, sandbox: Sandbox, database: Database
+) -> None:
+    await engine.pull("customer")
+    edited = sorted_ids(sandbox, "customer")[15]
+    sandbox.edit("customer", edited, phone="remote")
+    broken = AsyncFailingStorage(storage, "digests", 5)
+    with pytest.raises(BrokenError):
+        await make_engine(storage=broken).pull("customer")
+    assert database.checkpoint("customer")["cursor"] == '{"offset":20}'
+    assert database.field("customer", edited, "phone") == "remote"
+    assert (await engine.pull("customer"))["customer"].unchanged == 40
+    assert (await engine.pull("customer"))["customer"].unchanged == 60

@@ -1,0 +1,129 @@
+"""Pulls after the first: what did not change costs nothing, what changed is told."""
+
+from __future__ import annotations
+
+import json
+
+from ascora_sdk.sandbox import Sandbox
+from ascora_sdk.sync import AsyncSyncEngine
+
+from ...sync.database import TABLES, Database
+from ...sync.wire import assert_same
+
+
+async def test_a_second_pull_writes_nothing(engine: AsyncSyncEngine, database: Database) -> None:
+    first = await engine.pull()
+    database.watch()
+    before = database.dump()
+    second = await engine.pull()
+    assert database.seen_writes() == []
+    assert database.dump() == before
+    for kind in TABLES:
+        assert second[kind].unchanged == second[kind].seen == first[kind].created
+    assert second.ok
+
+
+async def test_a_second_pull_asks_for_the_listing_and_for_nothing_else(
+    engine: AsyncSyncEngine, sandbox: Sandbox
+) -> None:
+    await engine.pull()
+    sandbox.clear_requests()
+    await engine.pull()
+    asked = [(request.method, request.path, request.query["offset"]) for request in sandbox.requests]
+    customers = [("GET", "/customers", offset) for offset in ("0", "10", "20")]
+    others = [("GET", path, offset) for path in ("/jobs", "/invoices") for offset in ("0", "10")]
+    assert asked == customers + others
+
+
+async def test_another_order_of_the_fields_is_no_change(
+    engine: AsyncSyncEngine, sandbox: Sandbox, database: Database
+) -> None:
+    sandbox.edit("customer", "c-1", customFields={"a": {"x": 1, "y": 2}, "b": [1, 2]})
+    await engine.pull("customer")
+    record = sandbox.get("customer", "c-1")
+    record["customFields"] = {"b": [1, 2], "a": {"y": 2, "x": 1}}
+    sandbox.plant("customer", dict(reversed(record.items())))
+    before = database.dump()
+    report = await engine.pull("customer")
+    assert report["customer"].unchanged == report["customer"].seen
+    assert database.dump() == before
+
+
+async def test_another_order_in_a_list_is_a_change(
+    engine: AsyncSyncEngine, sandbox: Sandbox, database: Database
+) -> None:
+    sandbox.edit("customer", "c-1", customFields={"rooms": ["hall", "attic"]})
+    await engine.pull("customer")
+    sandbox.edit("customer", "c-1", customFields={"rooms": ["attic", "hall"]})
+    assert (await engine.pull("customer"))["customer"].updated == 1
+    assert database.field("customer", "c-1", "custom_fields") == '{"rooms":["attic","hall"]}'
+
+
+async def test_ten_edits_are_ten_updates(engine: AsyncSyncEngine, sandbox: Sandbox, database: Database) -> None:
+    await engine.pull()
+    old = {id_: row["phone"] for id_, row in database.records("customer").items()}
+    stamps = {id_: row["updated_at"] for id_, row in database.records("customer").items()}
+    logged = database.count("ascora_sync_logs")
+    edited = [f"c-{number}" for number in range(1, 11)]
+    for id_ in edited:
+        sandbox.edit("customer", id_, phone=f"new {id_}")
+    report = await engine.pull()
+    assert (report["customer"].updated, report["customer"].unchanged) == (10, 15)
+    assert report.ok
+    assert_same(sandbox, "customer", database.records("customer"))
+    touched = [id_ for id_, row in database.records("customer").items() if row["updated_at"] != stamps[id_]]
+    assert sorted(touched) == sorted(edited)
+    assert database.count("ascora_sync_logs") == logged + 10
+    for id_ in edited:
+        row = database.audit(id_)[-1]
+        told = json.loads(row["response_data"])
+        assert (row["status"], told["decision"]) == ("success", "updated")
+        assert told["fields"]["phone"] == {"base": old[id_], "local": old[id_], "remote": f"new {id_}"}
+        assert told["fields"].keys() == {"phone", "updated_at"}
+
+
+async def test_a_field_that_is_cleared_or_taken_away_on_the_server_is_cleared_here(
+    engine: AsyncSyncEngine, sandbox: Sandbox, database: Database
+) -> None:
+    sandbox.edit("customer", "c-1", phone="1", mobile="2", customFields={"dog": True}, tier="gold")
+    await engine.pull("customer")
+    record = sandbox.edit("customer", "c-1", phone=None, customFields=None)
+    del record["mobile"], record["tier"]
+    sandbox.plant("customer", record)
+    assert (await engine.pull("customer"))["customer"].updated == 1
+    names = ("phone", "mobile", "custom_fields", "extra")
+    assert [database.field("customer", "c-1", name) for name in names] == [None] * 4
+
+
+async def test_new_records_are_added_and_the_others_left_alone(
+    engine: AsyncSyncEngine, sandbox: Sandbox, database: Database
+) -> None:
+    await engine.pull("customer")
+    sandbox.add("customer", id="c-0", firstName="First")
+    sandbox.add("customer", id="z", firstName="Last")
+    report = await engine.pull("customer")
+    assert (report["customer"].created, report["customer"].unchanged) == (2, 25)
+    assert_same(sandbox, "customer", database.records("customer"))
+
+
+async def test_true_and_one_are_not_the_same_value(
+    engine: AsyncSyncEngine, sandbox: Sandbox, database: Database
+) -> None:
+    former = sandbox.edit("customer", "c-1", customFields={"dogs": True})
+    await engine.pull("customer")
+    sandbox.edit("customer", "c-1", customFields={"dogs": 1}, updatedAt=former["updatedAt"])
+    report = await engine.pull("customer")
+    assert database.field("customer", "c-1", "custom_fields") == '{"dogs":1}'
+    assert report["customer"].updated == 1
+    told = json.loads(database.audit("c-1")[-1]["response_data"])
+    assert told["fields"] == {"custom_fields": {"base": {"dogs": True}, "local": {"dogs": True}, "remote": {"dogs": 1}}}
+
+
+async def test_a_record_that_left_the_server_is_left_alone_here(
+    engine: AsyncSyncEngine, sandbox: Sandbox, database: Database
+) -> None:
+    await engine.pull("customer")
+    sandbox.remove("customer", "c-1")
+    report = await engine.pull("customer")
+    assert (report["customer"].unchanged, report["customer"].deleted) == (24, 0)
+    assert "c-1" in database.records("customer")

@@ -1,0 +1,206 @@
+# Generated from ../../_async/client/test_customers.py by tools/unasync; do not edit.
+"""Customers: what goes over the wire, what comes back, and what the server has then."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+
+import pytest
+
+from ascora_sdk import UNSET, AscoraClient, Customer, NotFoundError, ValidationError
+from ascora_sdk.sandbox import Sandbox
+
+
+def test_get(sandbox: Sandbox, client: AscoraClient) -> None:
+    sandbox.edit("customer", "c-2", firstName="Ada", phone=None, shoeSize=9)
+    customer = client.customers.get("c-2")
+    wire = sandbox.get("customer", "c-2")
+    assert (customer.id, customer.first_name, customer.email) == ("c-2", "Ada", wire["email"])
+    assert customer.phone is None
+    assert customer.extra == {"shoeSize": 9}
+    assert isinstance(customer.updated_at, datetime)
+    assert customer.updated_at.tzinfo == timezone.utc
+    (request,) = sandbox.requests
+    assert (request.method, request.raw_path, str(request.query), request.body) == (
+        "GET",
+        "/api/v1/customers/c-2",
+        "",
+        b"",
+    )
+    assert request.headers["authorization"] == f"Bearer {sandbox.api_token}"
+    assert request.headers["x-company-code"] == sandbox.company_code
+    assert request.headers["accept"] == "application/json"
+    assert "content-type" not in request.headers
+    assert "idempotency-key" not in request.headers
+
+
+def test_get_of_a_missing_one_names_it(client: AscoraClient) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        client.customers.get("c-99")
+    error = caught.value
+    assert (error.resource, error.id, error.status_code, error.method) == ("customer", "c-99", 404, "GET")
+    assert "c-99" in str(error)
+
+
+def test_list_gives_one_page(sandbox: Sandbox, client: AscoraClient) -> None:
+    page = client.customers.list(limit=3, offset=2)
+    assert [customer.id for customer in page] == ["c-3", "c-4", "c-5"]
+    assert (page.total, page.has_more, page.limit, page.offset, page.received) == (7, True, 3, 2, 3)
+    assert page[0].id == page.items[0].id == "c-3"
+    assert [customer.id for customer in page[1:]] == ["c-4", "c-5"]
+    (request,) = sandbox.requests
+    assert sorted(request.query.multi_items()) == [("limit", "3"), ("offset", "2")]
+
+
+def test_list_asks_for_fifty_unless_told_otherwise(sandbox: Sandbox, client: AscoraClient) -> None:
+    page = client.customers.list()
+    assert (len(page), page.has_more) == (7, False)
+    assert dict(sandbox.requests[0].query) == {"limit": "50", "offset": "0"}
+
+
+def test_list_sorts_and_filters(sandbox: Sandbox, client: AscoraClient) -> None:
+    for number, name in enumerate(("Curie", "Lovelace", "Hopper"), 1):
+        sandbox.edit("customer", f"c-{number}", state="ZZ", lastName=name)
+    page = client.customers.list(
+        sort_by="lastName", sort_order="desc", filters={"state": "ZZ", "suburb": None, "active": True, "note": "a&b=c"}
+    )
+    assert [customer.last_name for customer in page] == ["Lovelace", "Hopper", "Curie"]
+    assert dict(sandbox.requests[0].query) == {
+        "limit": "50",
+        "offset": "0",
+        "sort_by": "lastName",
+        "sort_order": "desc",
+        "state": "ZZ",
+        "active": "true",
+        "note": "a&b=c",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"limit": 0}, ValueError),
+        ({"limit": True}, TypeError),
+        ({"limit": "5"}, TypeError),
+        ({"offset": -1}, ValueError),
+        ({"sort_order": "up"}, ValueError),
+        ({"filters": {"limit": 5}}, ValueError),
+        ({"filters": {"state": 1.5}}, TypeError),
+        ({"filters": {"state": ["QLD"]}}, TypeError),
+    ],
+)
+def test_a_listing_that_makes_no_sense_is_not_asked_for(
+    sandbox: Sandbox, client: AscoraClient, arguments: dict[str, object], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        client.customers.list(**arguments)
+    assert sandbox.requests == ()
+
+
+def test_search(sandbox: Sandbox, client: AscoraClient) -> None:
+    sandbox.edit("customer", "c-5", firstName="Zoë & Søn", companyName="100% ?#/")
+    found = client.customers.search("zoë & søn")
+    assert [customer.id for customer in found] == ["c-5"]
+    assert isinstance(found, list)
+    assert (sandbox.requests[0].raw_path, sandbox.requests[0].query["q"]) == ("/api/v1/customers/search", "zoë & søn")
+    assert [customer.id for customer in client.customers.search("100% ?#/")] == ["c-5"]
+    assert client.customers.search("nobody at all") == []
+
+
+@pytest.mark.parametrize("text", ["", "  ", None, 5])
+def test_search_for_nothing_is_refused(sandbox: Sandbox, client: AscoraClient, text: object) -> None:
+    with pytest.raises(ValueError, match="text"):
+        client.customers.search(text)
+    assert sandbox.requests == ()
+
+
+def test_create_of_keywords(sandbox: Sandbox, client: AscoraClient) -> None:
+    made = client.customers.create(first_name="Zoë", phone=None, custom_fields={"a": [1]}, extra={"vip": True})
+    (request,) = sandbox.requests
+    assert (request.method, request.raw_path) == ("POST", "/api/v1/customers")
+    assert request.headers["content-type"] == "application/json"
+    assert request.json() == {"vip": True, "firstName": "Zoë", "phone": None, "customFields": {"a": [1]}}
+    assert request.body.isascii()
+    stored = sandbox.get("customer", made.id)
+    assert (stored["firstName"], stored["phone"], stored["vip"]) == ("Zoë", None, True)
+    assert made.extra == {"vip": True}
+
+
+def test_create_of_a_customer_leaves_out_what_the_server_gives(
+    sandbox: Sandbox, client: AscoraClient
+) -> None:
+    original = client.customers.get("c-1")
+    sandbox.clear_requests()
+    made = client.customers.create(original, last_name="Twin", notes=None)
+    sent = sandbox.requests[0].json()
+    assert not {"id", "createdAt", "updatedAt"} & set(sent)
+    assert (sent["firstName"], sent["lastName"], sent["notes"]) == (original.first_name, "Twin", None)
+    assert made.id == "c-8"
+
+
+def test_create_of_a_mapping(sandbox: Sandbox, client: AscoraClient) -> None:
+    client.customers.create({"first_name": "Ada", "email": "a@example.com"}, email=None)
+    assert sandbox.requests[0].json() == {"firstName": "Ada", "email": None}
+
+
+def test_update_sends_the_named_fields_alone(sandbox: Sandbox, client: AscoraClient) -> None:
+    before = sandbox.get("customer", "c-1")
+    updated = client.customers.update("c-1", phone=None, notes="Rings back", mobile=UNSET)
+    (request,) = sandbox.requests
+    assert (request.method, request.raw_path) == ("PUT", "/api/v1/customers/c-1")
+    assert request.body == b'{"phone":null,"notes":"Rings back"}'
+    after = sandbox.get("customer", "c-1")
+    assert {name for name in after if after[name] != before.get(name)} <= {"phone", "notes", "updatedAt"}
+    assert (updated.phone, updated.notes) == (None, "Rings back")
+
+
+def test_update_of_a_customer_sends_all_that_it_has_set(sandbox: Sandbox, client: AscoraClient) -> None:
+    customer = Customer(id="c-1", first_name="Ada", phone=None, extra={"vip": True})
+    client.customers.update(customer, last_name="Lovelace")
+    assert sandbox.requests[0].raw_path == "/api/v1/customers/c-1"
+    assert sandbox.requests[0].json() == {"vip": True, "firstName": "Ada", "phone": None, "lastName": "Lovelace"}
+
+
+def test_what_cannot_be_sent_is_refused_before_anything_is_sent(
+    sandbox: Sandbox, client: AscoraClient
+) -> None:
+    with pytest.raises(TypeError, match="at least one field"):
+        client.customers.update("c-1")
+    with pytest.raises(TypeError, match="at least one field"):
+        client.customers.update("c-1", phone=UNSET)
+    with pytest.raises(TypeError, match="did you mean 'first_name'"):
+        client.customers.update("c-1", firstname="Ada")
+    with pytest.raises(TypeError, match="did you mean 'first_name'"):
+        client.customers.create({"firstName": "Ada"})
+    with pytest.raises(ValueError, match="known field"):
+        client.customers.update("c-1", extra={"firstName": "Ada"})
+    with pytest.raises(TypeError, match="model"):
+        client.customers.create(5)
+    assert sandbox.requests == ()
+
+
+def test_what_the_server_refuses_is_told_by_field(client: AscoraClient) -> None:
+    with pytest.raises(ValidationError) as caught:
+        client.customers.update("c-1", phone=5)
+    assert caught.value.errors == {"phone": ("must be text",)}
+    assert caught.value.status_code == 400
+    assert "phone: must be text" in str(caught.value)
+
+
+def test_delete(sandbox: Sandbox, client: AscoraClient) -> None:
+    assert client.customers.delete("c-7") is None
+    (request,) = sandbox.requests
+    assert (request.method, request.raw_path, request.body) == ("DELETE", "/api/v1/customers/c-7", b"")
+    assert sandbox.count("customer") == 6
+    with pytest.raises(NotFoundError) as caught:
+        client.customers.delete("c-7")
+    assert (caught.value.resource, caught.value.id, caught.value.attempts) == ("customer", "c-7", 1)
+
+
+def test_unknown_fields_survive_a_round_trip(sandbox: Sandbox, client: AscoraClient) -> None:
+    sandbox.plant("customer", {"id": "x", "score": json.loads("1.5"), "deep": {"a": [None, {"b": "ü"}]}})
+    customer = client.customers.get("x")
+    client.customers.update(customer, first_name="Ada")
+    assert sandbox.get("customer", "x")["deep"] == {"a": [None, {"b": "ü"}]}
+    assert b'"score":1.5' in sandbox.requests[-1].body

@@ -1,0 +1,214 @@
+# Generated from ../../_async/sync/test_leases.py by tools/unasync; do not edit.
+"""One worker at a time, and what becomes of one that is taken for dead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from ascora_sdk import AscoraApiError, Runtime
+from ascora_sdk.sandbox import Sandbox, Status
+from ascora_sdk.sync import SyncEngine, LeaseHeldError, LeaseLostError, PagePulled, SyncEvent
+
+from ...sync.database import Database
+from ...sync.wire import assert_same
+from .failing import SlowStorage
+
+LATER = "2999-01-01T00:00:00.000000Z"
+
+
+class Clock:
+    """A clock that a test moves on."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 1, 1, tzinfo=timezone.utc)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def monotonic(self) -> float:
+        return self.moment.timestamp()
+
+    def pass_by(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(customers=60, jobs=5, invoices=5) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def runtime(clock: Clock) -> Runtime:
+    return Runtime(monotonic=clock.monotonic, now=clock.now)
+
+
+@pytest.fixture
+def hold(database: Database) -> Callable[..., None]:
+    """Let somebody else have a lease."""
+
+    def hold(kind: str = "customer", until: str = LATER, organization_id: str = "default") -> None:
+        statement = (
+            "INSERT INTO ascora_sync_checkpoints (organization_id, kind, lease_owner, lease_until) VALUES (?, ?, ?, ?)"
+        )
+        database.run(statement, organization_id, kind, "somebody", until)
+
+    return hold
+
+
+def test_a_second_worker_is_told_and_changes_nothing(
+    engine: SyncEngine, storage, sandbox: Sandbox, database: Database, hold
+) -> None:
+    hold()
+    with pytest.raises(LeaseHeldError, match=re.escape("pulls the customer records of organization 'default'")):
+        engine.pull("customer")
+    assert not sandbox.requests
+    assert database.checkpoint("customer")["lease_owner"] == "somebody"
+    assert database.count("ascora_customers") == 0
+
+
+def test_a_worker_that_was_turned_away_does_not_say_how_the_sync_went(
+    engine: SyncEngine, database: Database
+) -> None:
+    engine.pull("customer")
+    database.run("UPDATE ascora_sync_checkpoints SET lease_owner = 'somebody', lease_until = ?", LATER)
+    before = database.run("SELECT sync_status, last_sync_at FROM ascora_integrations")
+    with pytest.raises(LeaseHeldError):
+        engine.pull("customer")
+    assert database.run("SELECT sync_status, last_sync_at FROM ascora_integrations") == before
+
+
+def test_a_kind_or_an_organization_does_not_disturb_another(
+    make_engine, engine: SyncEngine, database: Database, hold
+) -> None:
+    hold("job")
+    hold("customer", organization_id="other")
+    assert (engine.pull("customer"))["customer"].created == 60
+    assert (engine.pull("invoice"))["invoice"].created == 5
+    with pytest.raises(LeaseHeldError):
+        engine.pull("job")
+    with pytest.raises(LeaseHeldError):
+        make_engine(organization_id="other").pull("customer")
+
+
+def test_the_lease_is_free_after_a_success(engine: SyncEngine, database: Database) -> None:
+    engine.pull()
+    assert database.column("SELECT lease_owner FROM ascora_sync_checkpoints") == [None] * 3
+    assert database.column("SELECT sync_status FROM ascora_integrations") == ["success"]
+
+
+def test_the_lease_is_free_after_a_failure(engine: SyncEngine, sandbox: Sandbox, database: Database) -> None:
+    sandbox.fault("GET /customers", Status(500), after=2)
+    with pytest.raises(AscoraApiError):
+        engine.pull()
+    assert database.column("SELECT lease_owner FROM ascora_sync_checkpoints") == [None]
+    assert database.column("SELECT sync_status FROM ascora_integrations") == ["error"]
+    assert (engine.pull()).ok
+    assert database.column("SELECT sync_status FROM ascora_integrations") == ["success"]
+
+
+def test_a_dead_workers_lease_runs_out(
+    make_engine, runtime: Runtime, clock: Clock, database: Database, hold
+) -> None:
+    hold(until="2026-01-01T00:01:00.000000Z")
+    engine = make_engine(runtime=runtime)
+    clock.pass_by(59.999)
+    with pytest.raises(LeaseHeldError):
+        engine.pull("customer")
+    clock.pass_by(0.001)
+    assert (engine.pull("customer"))["customer"].created == 60
+
+
+def test_a_lease_lasts_as_long_as_was_asked_for(
+    make_engine, runtime: Runtime, clock: Clock, database: Database
+) -> None:
+    seen: list[str] = []
+
+    def tell(event: SyncEvent) -> None:
+        if isinstance(event, PagePulled):
+            seen.append(database.checkpoint("customer")["lease_until"])
+            clock.pass_by(5)
+
+    make_engine(runtime=runtime, lease_seconds=30, on_event=tell).pull("customer")
+    assert seen[:3] == [f"2026-01-01T00:00:{second}.000000Z" for second in (30, 35, 40)]
+
+
+def test_a_lease_is_renewed_while_nothing_changes(
+    make_engine, engine: SyncEngine, runtime: Runtime, clock: Clock, database: Database
+) -> None:
+    engine.pull("customer")
+    left: list[float] = []
+
+    def tell(event: SyncEvent) -> None:
+        if isinstance(event, PagePulled):
+            until = database.checkpoint("customer")["lease_until"]
+            left.append((datetime.fromisoformat(until.replace("Z", "+00:00")) - clock.now()).total_seconds())
+            clock.pass_by(8)
+
+    make_engine(runtime=runtime, lease_seconds=30, on_event=tell).pull("customer")
+    assert len(left) == 6
+    assert min(left) > 10
+
+
+def test_a_worker_that_was_taken_for_dead_stops_and_doubles_nothing(
+    make_engine, runtime: Runtime, clock: Clock, sandbox: Sandbox, database: Database
+) -> None:
+    def take_over(event: SyncEvent) -> None:
+        if isinstance(event, PagePulled) and event.done == 20:
+            database.run("UPDATE ascora_sync_checkpoints SET lease_owner = 'somebody', lease_until = ?", LATER)
+
+    with pytest.raises(LeaseLostError, match="another worker took over the customer records"):
+        make_engine(on_event=take_over).pull("customer")
+    assert len(database.records("customer")) == 20
+    database.assert_whole("customer")
+    checkpoint = database.checkpoint("customer")
+    assert (checkpoint["lease_owner"], checkpoint["cursor"]) == ("somebody", '{"offset":20}')
+
+    database.run("UPDATE ascora_sync_checkpoints SET lease_until = '2026-01-01T00:00:00.000000Z'")
+    clock.pass_by(1)
+    assert (make_engine(runtime=runtime).pull("customer"))["customer"].created == 40
+    assert_same(sandbox, "customer", database.records("customer"))
+    database.assert_whole("customer")
+
+
+def test_a_worker_that_has_nothing_to_write_learns_at_the_end_that_it_was_taken_for_dead(
+    make_engine, engine: SyncEngine, database: Database
+) -> None:
+    engine.pull("customer")
+
+    def take_over(event: SyncEvent) -> None:
+        if isinstance(event, PagePulled) and event.done == 20:
+            statement = "UPDATE ascora_sync_checkpoints SET lease_owner = 'somebody', lease_until = ?, cursor = ?"
+            database.run(statement, LATER, '{"offset":30}')
+
+    with pytest.raises(LeaseLostError):
+        make_engine(on_event=take_over).pull("customer")
+    checkpoint = database.checkpoint("customer")
+    assert (checkpoint["lease_owner"], checkpoint["cursor"]) == ("somebody", '{"offset":30}')
+
+
+def test_two_workers_in_turn_where_the_first_was_only_slow(
+    make_engine, storage, runtime: Runtime, clock: Clock, sandbox: Sandbox, database: Database
+) -> None:
+    quick = make_engine(runtime=runtime)
+
+    def overtake() -> None:
+        clock.pass_by(61)
+        assert (quick.pull("customer"))["customer"].created == 30
+
+    slow = make_engine(runtime=runtime, storage=SlowStorage(storage, overtake, before=5))
+    with pytest.raises(LeaseLostError):
+        slow.pull("customer")
+    assert_same(sandbox, "customer", database.records("customer"))
+    database.assert_whole("customer")
+    checkpoint = database.checkpoint("customer")
+    assert (checkpoint["lease_owner"], checkpoint["cursor"]) == (None, None)

@@ -1,0 +1,115 @@
+"""The same on PostgreSQL, as far as it goes: a pull, a second one, edits on one side and on both."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from ascora_sdk import AscoraClient
+from ascora_sdk.sandbox import Sandbox
+from ascora_sdk.storage import SqlStorage
+from ascora_sdk.sync import LeaseHeldError, SyncEngine
+
+from ..storage.postgres import own_schema, running_postgres
+from .database import RECORD_TABLES, TABLES
+from .processes import credentials
+
+
+@pytest.fixture(scope="module")
+def postgres_url() -> Iterator[str]:
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres(postgres_url: str) -> Iterator[Engine]:
+    with own_schema(postgres_url) as engine:
+        yield engine
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(customers=25, jobs=30, invoices=30) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def engine(postgres: Engine, sandbox: Sandbox) -> Iterator[SyncEngine]:
+    storage = SqlStorage(postgres)
+    storage.migrate()
+    with AscoraClient(**credentials(sandbox), max_retries=0) as client:
+        yield SyncEngine(client, storage, page_size=10)
+
+
+def _run(postgres: Engine, statement: str, **values: Any) -> list[Any]:
+    with postgres.begin() as connection:
+        result = connection.execute(text(statement), values)
+        return list(result) if result.returns_rows else []
+
+
+def _dump(postgres: Engine) -> list[Any]:
+    return [sorted(map(repr, _run(postgres, f"SELECT * FROM {table}"))) for table in RECORD_TABLES]
+
+
+def test_a_pull_and_one_that_writes_nothing(engine: SyncEngine, sandbox: Sandbox, postgres: Engine) -> None:
+    assert [report.created for report in engine.pull().values()] == [25, 30, 30]
+    for kind, table in TABLES.items():
+        assert len(_run(postgres, f"SELECT id FROM {table}")) == sandbox.count(kind)
+    money = dict(tuple(row) for row in _run(postgres, "SELECT ascora_invoice_id, total_amount FROM ascora_invoices"))
+    assert money == {invoice["id"]: invoice["totalAmount"] for invoice in sandbox.records("invoice")}
+    items = dict(tuple(row) for row in _run(postgres, "SELECT ascora_invoice_id, items::text FROM ascora_invoices"))
+    for invoice in sandbox.records("invoice"):
+        kept = json.loads(items[invoice["id"]], parse_float=Decimal)
+        assert [str(one["unitPrice"]) for one in kept] == [str(one["unitPrice"]) for one in invoice["items"]]
+    before = _dump(postgres)
+    assert all(report.unchanged == report.seen for report in engine.pull().values())
+    assert _dump(postgres) == before
+
+
+def test_edits_on_one_side_and_on_both(engine: SyncEngine, sandbox: Sandbox, postgres: Engine) -> None:
+    engine.pull("customer")
+    for id_, phone in (("c-1", "local"), ("c-2", "local")):
+        _run(postgres, "UPDATE ascora_customers SET phone = :phone WHERE ascora_customer_id = :id", phone=phone, id=id_)
+    sandbox.edit("customer", "c-1", phone="remote")
+    sandbox.edit("customer", "c-2", email="remote")
+    sandbox.edit("customer", "c-3", customFields={"a": Decimal("1.10")})
+    report = engine.pull("customer")["customer"]
+    assert (report.updated, report.conflicts, report.unchanged) == (2, 1, 22)
+    shown = "SELECT phone, email FROM ascora_customers WHERE ascora_customer_id = :id"
+    assert _run(postgres, shown, id="c-1")[0][0] == "local"
+    assert tuple(_run(postgres, shown, id="c-2")[0]) == ("local", "remote")
+    before = _dump(postgres)
+    assert engine.pull("customer")["customer"].unchanged == 25
+    assert _dump(postgres) == before
+
+
+@pytest.mark.parametrize("id_", ["bad", "c-\0", "c-\ud800"])
+def test_bad_records_are_put_aside(engine: SyncEngine, sandbox: Sandbox, postgres: Engine, id_: str) -> None:
+    sandbox.plant("customer", {"id": id_, "notes": "a\0b\ud800"})
+    for _ in range(2):
+        report = engine.pull("customer")["customer"]
+        assert (report.failed, report.seen) == (1, 26)
+    assert len(_run(postgres, "SELECT error FROM ascora_sync_failures")) == 1
+
+
+@pytest.mark.parametrize("fields", [{"ratio": Decimal("1E+200000")}, {"customFields": {"a": Decimal("1E-20000")}}])
+def test_a_number_that_the_database_cannot_hold_stops_nobody_else(
+    engine: SyncEngine, sandbox: Sandbox, postgres: Engine, fields: dict[str, Any]
+) -> None:
+    sandbox.plant("customer", {"id": "bad", **fields})
+    assert engine.pull("customer")["customer"].created == 25
+    assert len(_run(postgres, "SELECT error FROM ascora_sync_failures")) == 1
+
+
+def test_a_lease_and_forgetting(engine: SyncEngine, postgres: Engine) -> None:
+    engine.pull()
+    _run(postgres, "UPDATE ascora_sync_checkpoints SET lease_owner = 'x', lease_until = now() + interval '1 hour'")
+    with pytest.raises(LeaseHeldError):
+        engine.pull("customer")
+    storage = SqlStorage(postgres)
+    storage.forget("default")
+    assert not any(_dump(postgres))
+    assert engine.pull("customer")["customer"].created == 25

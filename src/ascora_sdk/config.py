@@ -14,6 +14,11 @@ from .http import RetryPolicy, Secret, checked_base_url
 
 N = TypeVar("N", int, float)
 
+_MOST: Final = 10**9
+_URL_ADVICE: Final = (
+    "api_url must be like https://acme.ascora.com/api/v1, with no user, password, query or blank in it "
+    "(give api_url= or set ASCORA_API_URL)"
+)
 DEFAULT_URL_TEMPLATE: Final = "https://{instance}.ascora.com/api/v1"
 
 
@@ -38,21 +43,40 @@ class ClientConfig:
     """
 
     api_url: str
-    api_token: Secret = attrs.field(converter=Secret)
+    api_token: Secret
     company_code: str
     timeout: float = 30.0
     retry: RetryPolicy = RetryPolicy()
 
-    def __attrs_post_init__(self) -> None:
-        """Check the values, without ever repeating the token."""
+    def __init__(
+        self,
+        *,
+        api_url: str,
+        api_token: str | Secret,
+        company_code: str,
+        timeout: float = 30.0,
+        retry: RetryPolicy = RetryPolicy(),
+    ) -> None:
+        """Check and keep the values; see the class."""
+        # Hidden before anything can fail: a traceback may show the arguments of each frame.
+        api_token = Secret(api_token)
         try:
-            object.__setattr__(self, "api_url", checked_base_url(self.api_url))
-        except (ValueError, TypeError, AttributeError) as error:
-            raise ConfigurationError(f"{error}; set ASCORA_API_URL or give api_url=") from None
-        _check_header_value(self.api_token.reveal(), "api_token")
-        _check_header_value(self.company_code, "company_code")
-        if not self.timeout > 0:
-            raise ConfigurationError(f"timeout must be more than 0 seconds, not {self.timeout!r}")
+            api_url = checked_base_url(api_url)
+        except (ValueError, TypeError, AttributeError):
+            raise ConfigurationError(_URL_ADVICE) from None
+        for name, secret in (("api_token", api_token), ("company_code", Secret(company_code))):
+            if problem := _header_problem(secret):
+                raise ConfigurationError(f"{name} {problem} (give {name}= or set ASCORA_{name.upper()})")
+        if not isinstance(timeout, (int, float)) or not timeout > 0:
+            raise ConfigurationError(f"timeout must be a number of seconds, more than 0, not {timeout!r}")
+        self.__attrs_init__(  # type: ignore[attr-defined]  # attrs makes it beside an __init__ of our own
+            api_url=api_url, api_token=api_token, company_code=company_code, timeout=timeout, retry=retry
+        )
+
+    def __repr__(self) -> str:
+        """Show the values that are set yet, and no secret."""
+        shown = (f"{field.name}={getattr(self, field.name, None)!r}" for field in attrs.fields(type(self)))
+        return f"{type(self).__name__}({', '.join(shown)})"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -72,54 +96,65 @@ class ClientConfig:
             >>> ClientConfig.from_env(environ).api_url
             'https://acme.ascora.com/api/v1'
         """
-        values = os.environ if environ is None else environ
+        variables = _Variables(os.environ if environ is None else environ)
+        del environ
         return cls(
-            api_url=_api_url(values),
-            api_token=Secret(_needed(values, "ASCORA_API_TOKEN")),
-            company_code=_needed(values, "ASCORA_COMPANY_CODE"),
-            timeout=_number(values, "ASCORA_REQUEST_TIMEOUT_MS", 30_000.0, float) / 1000,
+            api_url=_api_url(variables),
+            api_token=Secret(variables.needed("ASCORA_API_TOKEN")),
+            company_code=variables.needed("ASCORA_COMPANY_CODE"),
+            timeout=variables.number("ASCORA_REQUEST_TIMEOUT_MS", 30_000.0, float, least=0.001) / 1000,
             retry=RetryPolicy(
-                max_retries=_number(values, "ASCORA_MAX_RETRIES", 3, int),
-                retry_delay=_number(values, "ASCORA_RETRY_DELAY_MS", 1_000.0, float) / 1000,
+                max_retries=variables.number("ASCORA_MAX_RETRIES", 3, int, least=0),
+                retry_delay=variables.number("ASCORA_RETRY_DELAY_MS", 1_000.0, float, least=0) / 1000,
             ),
         )
 
 
-def _api_url(values: Mapping[str, str]) -> str:
-    if values.get("ASCORA_API_URL"):
-        return values["ASCORA_API_URL"]
-    template = values.get("ASCORA_API_URL_TEMPLATE") or DEFAULT_URL_TEMPLATE
+class _Variables:
+    """Environment variables that do not show themselves in a traceback."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+
+    def get(self, name: str) -> str:
+        return self._values.get(name) or ""
+
+    def needed(self, name: str) -> str:
+        if not self.get(name):
+            raise ConfigurationError(f"set the environment variable {name}")
+        return self.get(name)
+
+    def number(self, name: str, default: N, kind: Callable[[str], N], *, least: float) -> N:
+        text = self.get(name)
+        if not text:
+            return default
+        try:
+            number = kind(text)
+        except ValueError:
+            number = None
+        if number is None or not least <= number < _MOST:
+            raise ConfigurationError(f"{name} must be a number, {least:g} or more, not {text[:20]!r}")
+        return number
+
+
+def _api_url(variables: _Variables) -> str:
+    if variables.get("ASCORA_API_URL"):
+        return variables.get("ASCORA_API_URL")
+    template = variables.get("ASCORA_API_URL_TEMPLATE") or DEFAULT_URL_TEMPLATE
     if "{instance}" not in template:
         return template
-    instance = values.get("ASCORA_INSTANCE", "")
+    instance = variables.get("ASCORA_INSTANCE")
     if not instance:
         raise ConfigurationError("set ASCORA_API_URL, or ASCORA_INSTANCE to your company's name in Ascora's address")
-    if not instance.replace("-", "").isalnum():
-        raise ConfigurationError(f"ASCORA_INSTANCE must be one name, like 'acme', not {instance!r}")
+    if not instance.replace("-", "").isalnum() or not instance.isascii():
+        raise ConfigurationError(f"ASCORA_INSTANCE must be one name, like 'acme', not {instance[:20]!r}")
     return template.replace("{instance}", instance)
 
 
-def _needed(values: Mapping[str, str], name: str) -> str:
-    if not values.get(name):
-        raise ConfigurationError(f"set the environment variable {name}")
-    return values[name]
-
-
-def _number(values: Mapping[str, str], name: str, default: N, kind: Callable[[Any], N]) -> N:
-    text = values.get(name)
-    if not text:
-        return default
-    try:
-        number = kind(text)
-    except ValueError:
-        raise ConfigurationError(f"{name} must be a number, not {text!r}") from None
-    if not 0 <= number < float("inf"):
-        raise ConfigurationError(f"{name} must be 0 or more, not {text!r}")
-    return number
-
-
-def _check_header_value(value: Any, name: str) -> None:
+def _header_problem(secret: Secret) -> str | None:
+    value: Any = secret.reveal()
     if not isinstance(value, str) or not value.strip():
-        raise ConfigurationError(f"{name} is empty; set ASCORA_{name.upper()} or give {name}=")
+        return "is empty or no text"
     if not value.isascii() or not value.isprintable() or value != value.strip():
-        raise ConfigurationError(f"{name} holds blanks or characters that no header can carry; was it copied whole?")
+        return "holds blanks or characters that no header can carry; was it copied whole?"
+    return None

@@ -80,6 +80,4 @@ class AsyncQuickTime(QuickTime):
     @property
     def runtime(self) -> AsyncRuntime:  # type: ignore[override]  # the test takes the one that fits its client
         """What a client takes."""
-        return AsyncRuntime(
-            sleep=lambda seconds: asyncio.sleep(self._shortened(seconds)), monotonic=self._monotonic
-        )
+        return AsyncRuntime(sleep=lambda seconds: asyncio.sleep(self._shortened(seconds)), monotonic=self._monotonic)

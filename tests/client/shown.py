@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from types import TracebackType
 
+_TESTS = f"{__file__.rpartition('/client/')[0]}/"
+
 
 def chain(error: BaseException) -> Iterator[BaseException]:
     """Go through an error, its causes and its contexts."""
@@ -20,20 +22,26 @@ def chain(error: BaseException) -> Iterator[BaseException]:
             waiting += [one.__cause__, one.__context__]
 
 
-def frames_shown(trace: TracebackType | None) -> Iterator[str]:
-    """Show the local variables of each frame, as error trackers do; one that cannot show itself is left out."""
+def all_shown(error: BaseException) -> str:
+    """Give everything that anybody may print of an error, but for what the test itself has in its frames."""
+    lines: list[str] = []
+    for one in chain(error):
+        trace = _below_tests(one.__traceback__)
+        lines += [str(one), repr(one), repr(one.args), repr(vars(one)), *_frames(trace)]
+        with suppress(AttributeError):  # until Python 3.13, one local variable that cannot show itself spoils it all
+            lines += traceback.TracebackException(type(one), one, trace, capture_locals=True).format(chain=False)
+    return "\n".join(lines)
+
+
+def _below_tests(trace: TracebackType | None) -> TracebackType | None:
+    while trace is not None and trace.tb_frame.f_code.co_filename.startswith(_TESTS):
+        trace = trace.tb_next
+    return trace
+
+
+def _frames(trace: TracebackType | None) -> Iterator[str]:
     while trace is not None:
         for name, value in trace.tb_frame.f_locals.items():
             with suppress(Exception):
-                yield f"{trace.tb_frame.f_code.co_qualname}: {name} = {value!r}"
+                yield f"{trace.tb_frame.f_code.co_name}: {name} = {value!r}"
         trace = trace.tb_next
-
-
-def all_shown(error: BaseException) -> str:
-    """Give everything that anybody may print of an error."""
-    lines: list[str] = []
-    for one in chain(error):
-        lines += [str(one), repr(one), repr(one.args), repr(vars(one)), *frames_shown(one.__traceback__)]
-    with suppress(AttributeError):  # until Python 3.13, one local variable that cannot show itself spoils it all
-        lines += traceback.TracebackException.from_exception(error, capture_locals=True).format()
-    return "\n".join(lines)

@@ -5,7 +5,17 @@ from typing import Any
 
 import attrs
 
-from ascora_sdk import Customer, Invoice, InvoiceItem, InvoiceStatus, Job, JobPriority, JobStatus, Payment, PaymentMethod
+from ascora_sdk import (
+    Customer,
+    Invoice,
+    InvoiceItem,
+    InvoiceStatus,
+    Job,
+    JobPriority,
+    JobStatus,
+    Payment,
+    PaymentMethod,
+)
 
 
 @attrs.frozen

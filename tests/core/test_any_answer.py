@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ascora_sdk import Customer, Headers, Invoice, Job, Page, Response
 from ascora_sdk.codec import DecodeError, dumps
-from ascora_sdk.operations import ListQuery, Listing, Operation
+from ascora_sdk.operations import Listing, ListQuery, Operation
 from ascora_sdk.operations.instance import (
     CUSTOMERS,
     INVOICES,
@@ -36,8 +36,10 @@ def page_of(collection: Any, *, lenient: bool = False, offset: int = 0) -> Opera
 
 READERS: dict[str, tuple[Operation[Any], type[Any]]] = {
     **{f"get {name}": (each.get("x-1"), each.model) for name, each in COLLECTIONS.items()},
-    **{f"update {name}": (each.update("x-1", {"customer_id": "c"}), each.model) for name, each in
-       list(COLLECTIONS.items())[1:]},
+    **{
+        f"update {name}": (each.update("x-1", {"customer_id": "c"}), each.model)
+        for name, each in list(COLLECTIONS.items())[1:]
+    },
     **{f"list {name}": (page_of(each), Page) for name, each in COLLECTIONS.items()},
     **{f"list {name} leniently": (page_of(each, lenient=True), Page) for name, each in COLLECTIONS.items()},
     "list raw": (CUSTOMERS.list_raw(ListQuery(), limit=50, offset=0), Listing),
@@ -113,7 +115,7 @@ WEB_PAGE = b"<!doctype html><html><body>Sign in</body></html>"
 @every_reader
 @pytest.mark.parametrize("body", [b"", b"null", b"{}", b"[]", WEB_PAGE, CUT, b"NaN", b'{"data":null}'], ids=repr)
 def test_a_wrong_answer_is_never_taken_for_a_right_one(operation: Operation[Any], kind: type[Any], body: bytes) -> None:
-    with pytest.raises(DecodeError, match="."):
+    with pytest.raises(DecodeError, match=r"."):
         operation.decode(Response(status=200, headers=Headers({"Content-Type": "text/html"}), body=body))
 
 

@@ -76,7 +76,10 @@ def test_what_the_server_sets_is_never_sent(collection: Any, name: str) -> None:
     value = "x-9" if name == "id" else datetime(2026, 2, 17, tzinfo=timezone.utc)
     good = {CUSTOMERS: {"phone": "1"}, JOBS: JOB, INVOICES: INVOICE}[collection]
     wire = next(field.wire for field in OBJECTS[collection.model] if field.name == name)
-    for send in (lambda: created(collection, **good, **{name: value}), lambda: updated(collection, "x-1", **good, **{name: value})):
+    for send in (
+        lambda: created(collection, **good, **{name: value}),
+        lambda: updated(collection, "x-1", **good, **{name: value}),
+    ):
         try:
             sent = send()
         except TypeError as error:
@@ -177,7 +180,7 @@ def test_an_update_of_nothing_is_refused(target: Any) -> None:
 
 @pytest.mark.parametrize("target", [None, 7, b"c-1", object(), ["c-1"]], ids=lambda each: type(each).__name__)
 def test_an_update_needs_an_id_or_an_object(target: Any) -> None:
-    with pytest.raises(TypeError, match="give a model|must be text"):
+    with pytest.raises(TypeError, match=r"give a model|must be text"):
         CUSTOMERS.update(target, {"phone": "1"})
 
 
@@ -197,9 +200,21 @@ def test_values_reach_the_wire_in_its_own_form() -> None:
 
 
 def test_a_payment_leaves_out_what_is_not_given() -> None:
-    fields = {"amount": 5, "payment_method": "cash", "payment_date": date(2026, 2, 17), "reference": UNSET, "notes": None}
+    fields = {
+        "amount": 5,
+        "payment_method": "cash",
+        "payment_date": date(2026, 2, 17),
+        "reference": UNSET,
+        "notes": None,
+    }
     sent = json.loads(record_payment("i-1", fields, None).content or b"")
-    assert sent == {"invoiceId": "i-1", "amount": 5, "paymentMethod": "cash", "paymentDate": "2026-02-17", "notes": None}
+    assert sent == {
+        "invoiceId": "i-1",
+        "amount": 5,
+        "paymentMethod": "cash",
+        "paymentDate": "2026-02-17",
+        "notes": None,
+    }
 
 
 def test_what_is_given_is_not_changed() -> None:

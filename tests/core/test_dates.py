@@ -27,7 +27,7 @@ def outcome(text: str, *, quick: bool) -> Any:
 
 
 def agreed(text: str) -> Any:
-    """Read a text in each way that this Python has; where `fromisoformat` reads too little there is only the pattern."""
+    """Read a text in each way that this Python has."""
     by_pattern = outcome(text, quick=False)
     if sys.version_info >= (3, 11):
         assert outcome(text, quick=True) == by_pattern
@@ -49,7 +49,7 @@ shaped = st.builds(
     zones,
     st.sampled_from(["", "", "", "\n", " ", "\0"]),
 )
-good = st.builds(lambda moment: format_date(moment), moments)
+good = st.builds(format_date, moments)
 damaged = st.builds(
     lambda text, place, char: text[: place % len(text)] + char + text[place % len(text) + 1 :],
     good,
@@ -123,7 +123,7 @@ REFUSED = [
     "2026-048",
     "17/02/2026",
     "1771362560",
-    "２０２６-02-17",
+    "\uff12026-02-17",
     "2026-02-17T",
     "2026-02-17T21",
     "2026-02-17T21:9:20Z",
@@ -156,7 +156,7 @@ def test_a_refusal_repeats_nothing_and_is_the_same_on_every_python(text: str) ->
     for quick in {False, sys.version_info >= (3, 11)}:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(dates, "_FROMISOFORMAT_READS_ALL", quick)
-            with pytest.raises(ValueError, match=".") as caught:
+            with pytest.raises(ValueError, match=r".") as caught:
                 parse_date_or_datetime(text)
         said.add(str(caught.value))
     assert len(said) == 1
@@ -164,7 +164,7 @@ def test_a_refusal_repeats_nothing_and_is_the_same_on_every_python(text: str) ->
 
 
 def test_a_day_alone_is_no_moment() -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse_datetime("2026-02-17")
 
 

@@ -24,7 +24,9 @@ def subject(url: str = "https://a.example/customers", token: str = TOKEN) -> Sub
 
 def shown(error: AscoraApiError) -> str:
     pickled = pickle.dumps(error, 2).decode("latin-1")
-    return "\n".join([str(error), repr(error), str(error.args), repr(vars(error)), *map(str, vars(error).values()), pickled])
+    return "\n".join(
+        [str(error), repr(error), str(error.args), repr(vars(error)), *map(str, vars(error).values()), pickled]
+    )
 
 
 def answer(status: int, body: bytes, headers: dict[str, str] | None = None) -> AscoraApiError:

@@ -144,9 +144,7 @@ def test_a_model_cannot_be_changed_and_shows_what_it_has(model: type[Any]) -> No
     assert "extra" not in shown
 
 
-@pytest.mark.parametrize(
-    "value", [UNSET, [UNSET], {"a": UNSET}], ids=["as a value", "in a list", "in a mapping"]
-)
+@pytest.mark.parametrize("value", [UNSET, [UNSET], {"a": UNSET}], ids=["as a value", "in a list", "in a mapping"])
 def test_the_mark_of_absence_is_never_sent_as_text(value: Any) -> None:
     for made in (Customer(id="c-1", extra={"x": value}), Customer(id="c-1", custom_fields={"x": value})):
         try:

@@ -23,7 +23,9 @@ VALUES = [
     *((enum, value) for enum in ENUMS for value in sorted(KNOWN_VALUES[enum])),
     *((enum, value) for enum in ENUMS for value in ("awaiting_parts", "", "PENDING", "name", "é\0\ud800")),
 ]
-every_value = pytest.mark.parametrize(("enum", "value"), VALUES, ids=lambda each: ascii(getattr(each, "__name__", each)))
+every_value = pytest.mark.parametrize(
+    ("enum", "value"), VALUES, ids=lambda each: ascii(getattr(each, "__name__", each))
+)
 
 
 @every_enum
@@ -89,7 +91,7 @@ def test_any_text_is_kept(enum: type[OpenEnum], value: str) -> None:
 @every_enum
 @pytest.mark.parametrize("value", [None, 1, 1.5, True, b"pending", ["pending"]], ids=repr)
 def test_what_is_no_text_is_no_value(enum: type[OpenEnum], value: Any) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         enum(value)
 
 

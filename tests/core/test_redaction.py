@@ -21,7 +21,7 @@ SHOWS: dict[str, Callable[[Any], str]] = {
     "str": str,
     "f-string": lambda value: f"{value}",
     "f-string of repr": lambda value: f"{value!r:>80}",
-    "format": lambda value: "{}".format(value),  # noqa: UP032 - one way of formatting is as good as another
+    "format": "{}".format,
     "percent": lambda value: "%s %r" % (value, value),  # noqa: UP031
     "in a list": lambda value: str([value]),
     "in a mapping": lambda value: str({"token": value}),

@@ -128,7 +128,7 @@ RETRY_AFTER: dict[str, float | None] = {
     "1e3": None,
     "inf": None,
     "nan": None,
-    "３": None,
+    "\uff13": None,
     "²": None,
     "3 s": None,
     "Tue, 17 Feb 99999 12:00:30 GMT": None,
@@ -164,7 +164,9 @@ def test_a_failure_of_the_transport_names_no_time() -> None:
 
 @many
 @given(st.floats(0, 1), st.integers(0, 2000), st.just(0.0) | st.floats(1e-3, 1e6), st.floats(0, 1e6))
-def test_a_back_off_is_a_random_part_of_what_it_may_take(chance: float, retries: int, first: float, most: float) -> None:
+def test_a_back_off_is_a_random_part_of_what_it_may_take(
+    chance: float, retries: int, first: float, most: float
+) -> None:
     policy = RetryPolicy(max_retries=5000, retry_delay=first, max_delay=most, total_time=float("inf"))
     delay = decide(answer(500), policy=policy, retries=retries, random=chance)
     assert delay is not None

@@ -21,7 +21,7 @@ def test_an_id_is_one_segment_or_refused(id_: str) -> None:
     try:
         escaped = segment(id_)
     except ValueError:
-        assert not id_.strip() or id_ in {".", ".."} or any("\ud800" <= char <= "\udfff" for char in id_)  # noqa: PT017
+        assert not id_.strip() or id_ in {".", ".."} or any("\ud800" <= char <= "\udfff" for char in id_)
         return
     assert not set(escaped) & set("/?#\\ \0")
     assert escaped.isascii()
@@ -35,13 +35,13 @@ def test_an_id_is_one_segment_or_refused(id_: str) -> None:
 
 @pytest.mark.parametrize("id_", ["", " ", "\t\n", ".", "..", "\ud800", "a\udfffb"], ids=ascii)
 def test_an_id_that_cannot_stand_in_a_path_is_refused(id_: str) -> None:
-    with pytest.raises(ValueError, match="^customer id "):
+    with pytest.raises(ValueError, match=r"^customer id "):
         CUSTOMERS.get(id_)
 
 
 @pytest.mark.parametrize("id_", [None, 7, 1.5, True, b"c-1", ["c-1"]], ids=repr)
 def test_an_id_that_is_no_text_is_refused(id_: Any) -> None:
-    with pytest.raises(TypeError, match="^customer id must be text, not "):
+    with pytest.raises(TypeError, match=r"^customer id must be text, not "):
         CUSTOMERS.get(id_)
 
 
@@ -90,12 +90,16 @@ ESCAPES = [
 
 @pytest.mark.parametrize("path", ESCAPES, ids=ascii)
 def test_a_path_that_leaves_the_api_is_refused(path: str) -> None:
-    with pytest.raises(ValueError, match="^path "):
+    with pytest.raises(ValueError, match=r"^path "):
         checked_path(path)
 
 
 @many
-@given(st.lists(st.sampled_from(["/", "/", "..", ".", "%2e", "%2E", "%", "a", "\\", "@", ":", "?", ";"]), max_size=8).map("".join))
+@given(
+    st.lists(st.sampled_from(["/", "/", "..", ".", "%2e", "%2E", "%", "a", "\\", "@", ":", "?", ";"]), max_size=8).map(
+        "".join
+    )
+)
 def test_any_path_stays_under_the_base_or_is_refused(path: str) -> None:
     try:
         checked = checked_path(path)
@@ -104,7 +108,7 @@ def test_any_path_stays_under_the_base_or_is_refused(path: str) -> None:
     parts = urlsplit(absolute_url(BASE, checked, []))
     assert (parts.scheme, parts.netloc) == ("https", "a.example")
     assert parts.path.startswith("/api/v1/")
-    assert not {".", ".."} & set(unquote(part) for part in parts.path.split("/"))
+    assert not {".", ".."} & {unquote(part) for part in parts.path.split("/")}
 
 
 @pytest.mark.parametrize("path", ["/", "/customers", "/customers/c-1/", "/a%20b", "/x/...", "/x@y:z", "/a//b"])
@@ -118,7 +122,7 @@ def test_a_query_arrives_as_it_was_given(query: list[tuple[str, str]]) -> None:
     try:
         url = absolute_url(BASE, "/customers", query)
     except ValueError:
-        assert any("\ud800" <= char <= "\udfff" for pair in query for char in "".join(pair))  # noqa: PT017
+        assert any("\ud800" <= char <= "\udfff" for pair in query for char in "".join(pair))
         return
     assert parse_qsl(urlsplit(url).query, keep_blank_values=True, strict_parsing=bool(query)) == query
     assert urlsplit(url).path == "/api/v1/customers"
@@ -170,5 +174,5 @@ def test_a_base_url_loses_its_last_slash(given_url: str, url: str) -> None:
     ids=ascii,
 )
 def test_a_base_url_that_cannot_be_right_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         checked_base_url(url)

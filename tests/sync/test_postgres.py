@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -93,6 +95,31 @@ def test_bad_records_are_put_aside(engine: SyncEngine, sandbox: Sandbox, postgre
         report = engine.pull("customer")["customer"]
         assert (report.failed, report.seen) == (1, 26)
     assert len(_run(postgres, "SELECT error FROM ascora_sync_failures")) == 1
+
+
+@pytest.mark.parametrize("phone", ["\0", "\ud800"])
+def test_what_no_column_holds_may_be_in_a_conflict(
+    engine: SyncEngine, sandbox: Sandbox, postgres: Engine, phone: str
+) -> None:
+    engine.pull("customer")
+    _run(postgres, "UPDATE ascora_customers SET phone = 'local' WHERE ascora_customer_id = 'c-1'")
+    sandbox.edit("customer", "c-1", phone=phone)
+    sandbox.edit("customer", "c-2", phone="remote")
+    report = engine.pull("customer")["customer"]
+    assert (report.updated, report.conflicts + report.failed) == (1, 1)
+    assert _run(postgres, "SELECT phone FROM ascora_customers WHERE ascora_customer_id = 'c-1'")[0][0] == "local"
+
+
+def test_workers_for_a_kind_each_may_be_the_organizations_first(engine: SyncEngine, postgres: Engine) -> None:
+    start = Barrier(len(TABLES))
+
+    def pull(kind: str) -> bool:
+        start.wait()
+        return engine.pull(kind).ok
+
+    with ThreadPoolExecutor(len(TABLES)) as pool:
+        assert all(pool.map(pull, TABLES))
+    assert len(_run(postgres, "SELECT id FROM ascora_integrations")) == 1
 
 
 @pytest.mark.parametrize("fields", [{"ratio": Decimal("1E+200000")}, {"customFields": {"a": Decimal("1E-20000")}}])

@@ -1,7 +1,7 @@
 """JSON text to models and back; nothing is coerced, nothing is lost."""
 
 from .decode import DecodeError, decode, decode_each
-from .encode import encode, encode_fields, fields_of, writable
+from .encode import encode, encode_fields, fields_of, set_by_server
 from .json_text import NUMBER_TAG, canonical, dumps, loads
 from .naming import wire_name
 
@@ -16,6 +16,6 @@ __all__ = [
     "encode_fields",
     "fields_of",
     "loads",
+    "set_by_server",
     "wire_name",
-    "writable",
 ]

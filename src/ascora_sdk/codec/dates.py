@@ -31,8 +31,10 @@ def parse_datetime(text: str) -> datetime:
         >>> parse_datetime("2026-02-17T21:09:20.313Z")
         datetime.datetime(2026, 2, 17, 21, 9, 20, 313000, tzinfo=datetime.timezone.utc)
     """
+    # The form is checked first, since what fromisoformat lets pass grows from one Python to the next.
+    match = _FORM.fullmatch(text)
     try:
-        return _parsed(text)
+        return datetime.fromisoformat(text) if match and _FROMISOFORMAT_READS_ALL else _assembled(match)
     except ValueError:
         # What the standard library says would repeat the text, and differs from one Python to the next.
         raise ValueError("not an ISO 8601 date-time") from None
@@ -74,18 +76,9 @@ def format_date(value: date | datetime) -> str:
     return f"{text[:-6]}Z" if text.endswith("+00:00") else text
 
 
-def _parsed(text: str) -> datetime:
-    if _FROMISOFORMAT_READS_ALL and text[19:] == "Z" and text[4:19:3] == "--T::":
-        # What most dates on the wire look like, without the price of the pattern.
-        return datetime.fromisoformat(text)
-    # The form is checked first, since what fromisoformat lets pass grows from one Python to the next.
-    match = _FORM.fullmatch(text)
+def _assembled(match: re.Match[str] | None) -> datetime:
     if match is None:
         raise ValueError
-    return datetime.fromisoformat(text) if _FROMISOFORMAT_READS_ALL else _assembled(match)
-
-
-def _assembled(match: re.Match[str]) -> datetime:
     *numbers, fraction, offset = match.groups(default="")
     year, month, day, hour, minute, second = (int(number or 0) for number in numbers)
     return datetime(year, month, day, hour, minute, second, int(fraction[:6].ljust(6, "0")), tzinfo=_zone(offset))

@@ -84,10 +84,9 @@ def fields_of(source: Any) -> dict[str, Any]:
     return {name: value for name, value in values if value is not UNSET}
 
 
-def writable(model: type[Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out of `fields` what the server alone sets: the id and the times of creation and change."""
-    server_set = {field.name for field in attrs.fields(model) if field.metadata.get(SERVER_SET)}
-    return {name: value for name, value in fields.items() if name not in server_set}
+def set_by_server(model: type[Any]) -> frozenset[str]:
+    """Name the fields that the server alone sets: the id and the times of creation and change."""
+    return frozenset(field.name for field in attrs.fields(model) if field.metadata.get(SERVER_SET))
 
 
 @cache
@@ -102,7 +101,7 @@ def _named(fields: Mapping[str, Any], known: Mapping[str, str]) -> Iterator[tupl
             yield known[name], _plain(value, known[name])
 
 
-def _plain(value: Any, path: str) -> Any:
+def _plain(value: Any, path: str) -> Any:  # noqa: C901 - one line for each kind of value
     if value is UNSET:
         raise TypeError(f"{path}: UNSET stands for a whole field that is absent; leave the name out instead")
     if isinstance(value, Enum):

@@ -41,8 +41,8 @@ def thorough_hook(model: Hashable) -> scalars.Hook:
 def quick_hook(model: Hashable) -> scalars.Hook:
     """Give the hook that does the same for an object that is right, and just fails on any other.
 
-    It is written out for each model, as attrs and cattrs write theirs, since decoding a listing is mostly calls of hooks:
-    here a text, which nearly every field is, costs none.
+    It is written out for each model, as attrs and cattrs write theirs, since decoding a listing is mostly calls of
+    hooks: here a text, which nearly every field is, costs none.
     """
     fields = _fields(model)
     names: dict[str, Any] = {

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from ..codec import loads
+from ..codec import dumps, loads
 from ..errors import (
     AscoraApiError,
     AuthenticationError,
@@ -19,13 +19,14 @@ from ..errors import (
 )
 from .failure import TransportFailure
 from .message import Response
-from .redaction import Secret, mask_secrets, mask_url
+from .redaction import LONGEST_ESCAPE, Secret, mask_secrets, mask_url
 from .retry import Outcome, may_have_been_carried_out, retry_after
 
 BODY_LIMIT: Final = 4096
 """Characters of a body that an error keeps; and no more bytes of an error's body than ten times that are read."""
 
-_LINE_LIMIT: Final = 300
+_MESSAGE_LIMIT: Final = 300
+_DETAIL_LIMIT: Final = 200
 
 
 @attrs.frozen(kw_only=True)
@@ -96,16 +97,26 @@ def _failed(subject: Subject, failure: TransportFailure) -> AscoraApiError:
 
 
 def _made(kind: type[AscoraApiError], subject: Subject, message: str, response: Response | None) -> AscoraApiError:
-    body = response.body[: 4 * BODY_LIMIT].decode("utf-8", "replace") if response else ""
+    request_id = response.headers.get("x-request-id") if response else None
     return kind(
-        _one_line(mask_secrets(message, subject.secrets)),
+        _one_line(mask_secrets(message, subject.secrets), _MESSAGE_LIMIT),
         status_code=response.status if response else None,
         method=subject.method,
-        url=mask_secrets(mask_url(subject.url), subject.secrets),
+        url=_one_line(mask_secrets(mask_url(subject.url), subject.secrets), _DETAIL_LIMIT),
         attempts=subject.attempts,
-        body=mask_secrets(body, subject.secrets)[:BODY_LIMIT],
-        request_id=response.headers.get("x-request-id") if response else None,
+        body=_shown_body(response.body, subject.secrets) if response else "",
+        request_id=request_id and _one_line(mask_secrets(request_id, subject.secrets), _DETAIL_LIMIT),
     )
+
+
+def _shown_body(body: bytes, secrets: tuple[Secret, ...]) -> str:
+    """Give a body's beginning, in which no secret stands, nor the half of one that a cut left over."""
+    text = body[: 4 * BODY_LIMIT].decode("utf-8", "replace")
+    masked = mask_secrets(text, secrets)
+    if len(body) > 4 * BODY_LIMIT and secrets:
+        reach = LONGEST_ESCAPE * max(len(secret.reveal()) for secret in secrets)
+        masked = masked[: max(0, len(masked) - reach)]
+    return masked[:BODY_LIMIT]
 
 
 def _advice(subject: Subject, response: Response) -> str:
@@ -169,13 +180,17 @@ def _field_errors(parsed: Any, secrets: tuple[Secret, ...]) -> Mapping[str, tupl
     errors = parsed.get("errors") if isinstance(parsed, dict) else None
     if not isinstance(errors, dict):
         return {}
-    return {name: tuple(mask_secrets(text, secrets) for text in _texts(value)) for name, value in errors.items()}
+    return {
+        mask_secrets(name, secrets): tuple(mask_secrets(text, secrets) for text in _texts(value))
+        for name, value in errors.items()
+    }
 
 
 def _texts(value: Any) -> list[str]:
-    return [item if isinstance(item, str) else repr(item) for item in (value if isinstance(value, list) else [value])]
+    items: list[Any] = value if isinstance(value, list) else [value]
+    return [item if isinstance(item, str) else dumps(item).decode("ascii") for item in items]
 
 
-def _one_line(message: str) -> str:
-    words = " ".join("".join(char if char.isprintable() else " " for char in message).split())
-    return words if len(words) <= _LINE_LIMIT else f"{words[:_LINE_LIMIT]}…"
+def _one_line(text: str, limit: int) -> str:
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return line if len(line) <= limit else f"{line[:limit]}…"

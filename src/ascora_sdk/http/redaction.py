@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -11,7 +13,10 @@ MASK: Final = "***"
 SECRET_HEADERS: Final = frozenset(
     {"authorization", "proxy-authorization", "auth", "cookie", "set-cookie", "x-api-key", "x-company-code"}
 )
-_SECRET_QUERY = re.compile(r"(?i)\b([\w.-]*(?:token|key|secret|password|signature|auth)[\w.-]*)=[^&#]*")
+LONGEST_ESCAPE: Final = len("&quot;")
+"""Characters that one character of a secret may take in a page, a URL or a JSON text."""
+
+_SECRET_NAME = re.compile(r"(?i)token|key|secret|password|signature|auth")
 
 
 class Secret:
@@ -57,19 +62,53 @@ def mask_url(url: str) -> str:
         >>> mask_url("https://ada:pw@a.example/x?token=abc&limit=50")
         'https://***@a.example/x?token=***&limit=50'
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return MASK
     host = parts.netloc.rpartition("@")[2]
     netloc = f"{MASK}@{host}" if "@" in parts.netloc else host
-    return urlunsplit(parts._replace(netloc=netloc, query=_SECRET_QUERY.sub(rf"\1={MASK}", parts.query)))
+    return urlunsplit(parts._replace(netloc=netloc, query="&".join(map(_masked_parameter, parts.query.split("&")))))
 
 
 def mask_secrets(text: str, secrets: tuple[Secret, ...]) -> str:
     """Mask every secret that stands in a text; a proxy's error page may repeat the request's headers.
 
+    Args:
+        text: The text, in which a secret may stand as it is, or escaped as in HTML, a URL or JSON.
+        secrets: What to mask.
+
+    Returns:
+        The text without them.
+
     Example:
-        >>> mask_secrets("Authorization: Bearer abc", (Secret("abc"),))
-        'Authorization: Bearer ***'
+        >>> mask_secrets("Bearer a/b, Bearer a%2Fb", (Secret("a/b"),))
+        'Bearer ***, Bearer ***'
     """
-    for secret in secrets:
-        text = text.replace(secret.reveal(), MASK)
+    # The longer ones first, since one may begin another.
+    for secret in sorted(secrets, key=lambda secret: -len(secret.reveal())):
+        if secret.reveal():
+            text = _pattern(secret).sub(MASK, text)
     return text
+
+
+def _masked_parameter(parameter: str) -> str:
+    name, equals, value = parameter.partition("=")
+    return f"{name}={MASK}" if value and _SECRET_NAME.search(name) else f"{name}{equals}{value}"
+
+
+@lru_cache(maxsize=64)
+def _pattern(secret: Secret) -> re.Pattern[str]:
+    return re.compile("".join(map(_any_form, secret.reveal())))
+
+
+def _any_form(char: str) -> str:
+    """Match a character as it is, or as JSON, a URL or HTML may write it."""
+    code = ord(char)
+    forms = [re.escape(char), rf"\\u(?i:{code:04x})", f"%(?i:{code:02x})", f"&#0*{code};", f"&#x(?i:0*{code:x});"]
+    escaped = html.escape(char)
+    if escaped != char:
+        forms.append(re.escape(escaped))
+    if not char.isalnum():
+        forms.append(re.escape(f"\\{char}"))
+    return f"(?:{'|'.join(forms)})"

@@ -80,8 +80,8 @@ def checked_base_url(url: str) -> str:
         'https://acme.ascora.com/api/v1'
     """
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
-        raise ValueError("api_url must be like https://acme.ascora.com/api/v1, without a user or a password")
-    if parts.query or parts.fragment:
-        raise ValueError("api_url must have no query and no fragment")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or parts.port == 0:
+        raise ValueError("it must be http or https, with a host, and without a user or a password")
+    if any(mark in url for mark in "?# \\") or not url.isprintable():
+        raise ValueError("it must have no query, no fragment and no blank")
     return url.rstrip("/")

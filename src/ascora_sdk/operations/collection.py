@@ -10,7 +10,7 @@ from typing import Any, Final, Generic, TypeVar
 
 import attrs
 
-from ..codec import dumps, encode_fields, fields_of, writable
+from ..codec import dumps, encode_fields, fields_of, set_by_server
 from ..codec.dates import format_date
 from ..http import segment
 from ..models import UNSET, Page
@@ -47,7 +47,7 @@ class ListQuery:
         for name in _PAGING:
             if name in self.filters:
                 raise ValueError(f"give {name} as an argument of its own, not in filters")
-        return tuple(_texts({**paging, **self.filters}))
+        return tuple(query_texts({**paging, **self.filters}))
 
 
 @attrs.frozen(kw_only=True)
@@ -82,7 +82,7 @@ class Collection(Generic[M]):
 
     def create(self, source: Any, fields: Mapping[str, Any], idempotency_key: str | None) -> Operation[M]:
         """Ask for a new object, of what `source` has set and of the fields named."""
-        given = {**(writable(self.model, fields_of(source)) if source is not None else {}), **fields}
+        given = self._given(source, fields)
         missing = sorted(name for name in self.required if given.get(name) in (None, UNSET))
         if missing:
             raise TypeError(f"a new {self.resource} needs {', '.join(missing)}")
@@ -92,7 +92,7 @@ class Collection(Generic[M]):
     def update(self, target: Any, fields: Mapping[str, Any]) -> Operation[M]:
         """Ask to change the fields named; if `target` is an object, those that it has set and its unknown ones too."""
         is_id = isinstance(target, str)
-        given = dict(fields) if is_id else {**writable(self.model, fields_of(target)), **fields}
+        given = self._given(None if is_id else target, fields)
         body = self._body(given)
         if not body:
             raise TypeError(f"name at least one field of the {self.resource} to change; None clears a field")
@@ -114,6 +114,13 @@ class Collection(Generic[M]):
             method=method, template=self.path, path=self.path, decode=decode, resource=self.resource, **rest
         )
 
+    def _given(self, source: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
+        server_set = set_by_server(self.model)
+        if misplaced := sorted(server_set & fields.keys()):
+            raise TypeError(f"{', '.join(misplaced)}: Ascora sets this itself; leave it out")
+        copied = {} if source is None else fields_of(source)
+        return {**{name: value for name, value in copied.items() if name not in server_set}, **fields}
+
     def _body(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         return encode_fields(self.model, fields)
 
@@ -125,7 +132,8 @@ def _check_count(value: Any, name: str, *, least: int) -> None:
         raise ValueError(f"{name} must be {least} or more, not {value}")
 
 
-def _texts(parameters: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+def query_texts(parameters: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """Write query parameters as text; None leaves one out."""
     for name, value in parameters.items():
         if value is not None and value is not UNSET:
             yield name, _text(name, value)
@@ -138,4 +146,4 @@ def _text(name: str, value: Any) -> str:
         return str(value)
     if isinstance(value, date):
         return format_date(value)
-    raise TypeError(f"filter {name} must be text, a number, a date or true or false, not {type(value).__name__}")
+    raise TypeError(f"parameter {name} must be text, a number, a date or true or false, not {type(value).__name__}")

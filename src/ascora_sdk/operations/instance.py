@@ -9,7 +9,7 @@ from ..codec import dumps, encode_fields
 from ..http import Headers, Response, checked_path
 from ..models import Customer, Invoice, Job, Payment
 from . import answers
-from .collection import Collection
+from .collection import Collection, query_texts
 from .operation import Operation
 
 CUSTOMERS = Collection(path="/customers", resource="customer", model=Customer)
@@ -66,13 +66,12 @@ def any_request(
     idempotency_key: str | None,
 ) -> Operation[Response]:
     """Ask for whatever the SDK has no method for."""
-    query = tuple((name, str(value)) for name, value in (params or {}).items() if value is not None)
     return Operation(
         method=method.upper(),
         template=path,
         path=checked_path(path),
         decode=answers.whole,
-        query=query,
+        query=tuple(query_texts(params or {})),
         content=None if json is None else dumps(json),
         headers=Headers(headers),
         idempotency_key=idempotency_key,

@@ -41,28 +41,37 @@ def reconcile(kind: Kind, remote: RemoteRecord, stored: StoredRecord | None) -> 
         return Reconciled(write=_write(remote, incoming, is_new=True), entry=entry)
     if stored.local is None:
         entry = AuditEntry(id=remote.id, decision=Decision.CONFLICT, reason="deleted here, changed on the server")
-        return Reconciled(write=_write(remote, None), entry=entry)
-    base_item = None if stored.base is None else loads(stored.base)
-    base = None if base_item is None else kind.values_of(base_item)
+        return Reconciled(write=attrs.evolve(_write(remote, None), base=stored.base or "{}"), entry=entry)
+    # What was never agreed on was, as it were, agreed to be empty: a value that stands here was meant.
+    base_item = {} if stored.base is None else loads(stored.base)
+    base = kind.values_of(base_item)
     kept, disputed = _kept_and_disputed(kind, base, stored.local, incoming)
     values = {**incoming, **{name: stored.local.get(name) for name in kept | disputed}}
     write = _write(remote, values)
     if disputed:
-        write = attrs.evolve(write, base=_with_old_base(kind, remote.item, base_item or {}, disputed))
-    return Reconciled(write=write, entry=_entry(remote, base or {}, stored.local, incoming, disputed))
+        write = attrs.evolve(write, base=_with_old_base(kind, remote.item, base_item, disputed))
+    return Reconciled(write=write, entry=_entry(remote, base, stored.local, incoming, disputed))
 
 
 def _kept_and_disputed(
-    kind: Kind, base: Mapping[str, Any] | None, local: Mapping[str, Any], incoming: Mapping[str, Any]
+    kind: Kind, base: Mapping[str, Any], local: Mapping[str, Any], incoming: Mapping[str, Any]
 ) -> tuple[set[str], set[str]]:
     """Sort out the fields that were edited here: those to keep, and those that both sides edited to different ends."""
-    differing = {name for name in kind.editable if local.get(name) != incoming[name]}
-    if base is None:
-        # Nothing was ever agreed on: a value that stands here was meant, an empty field was not.
-        return set(), {name for name in differing if local.get(name) is not None}
-    edited = {name for name in differing if local.get(name) != base[name]}
-    disputed = {name for name in edited if incoming[name] != base[name]}
+    differing = {name for name in kind.editable if not _same(local.get(name), incoming[name])}
+    edited = {name for name in differing if not _same(local.get(name), base[name])}
+    disputed = {name for name in edited if not _same(incoming[name], base[name])}
     return edited - disputed, disputed
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Compare JSON values; to Python true is 1, to JSON it is not."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(value, other[name]) for name, value in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other)
 
 
 def _write(remote: RemoteRecord, values: Mapping[str, Any] | None, *, is_new: bool = False) -> RecordWrite:
@@ -83,7 +92,7 @@ def _entry(
     incoming: Mapping[str, Any],
     disputed: set[str],
 ) -> AuditEntry | None:
-    changed = [name for name, value in incoming.items() if value != base.get(name)]
+    changed = [name for name, value in incoming.items() if not _same(value, base.get(name))]
     if not changed:
         return None
     fields = {name: {"base": base.get(name), "local": local.get(name), "remote": incoming[name]} for name in changed}

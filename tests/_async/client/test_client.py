@@ -186,10 +186,10 @@ async def test_a_client_that_was_never_used_can_be_closed(make_client: MakeClien
 
 
 async def test_an_error_leaves_the_block_and_closes_the_client(make_client: MakeClient) -> None:
-    with pytest.raises(ZeroDivisionError):
-        async with make_client() as client:
-            await client.authenticate()
-            raise ZeroDivisionError
+    client = make_client()
+    with pytest.raises(NotFoundError):
+        async with client:
+            await client.customers.get("c-99")
     with pytest.raises(RuntimeError, match="closed"):
         await client.authenticate()
 

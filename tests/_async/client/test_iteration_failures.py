@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ascora_sdk import AscoraApiError, AsyncAscoraClient, RateLimitError
+from ascora_sdk import AscoraApiError, AsyncAscoraClient, AsyncItems, Customer, RateLimitError
 from ascora_sdk.sandbox import CutBody, Drop, Fault, Malformed, Sandbox, Status
 
 from ...client.clock import AsyncFakeTime
@@ -21,6 +21,16 @@ FLAWS = ["html", "truncated", "empty", "no_data", "bare_value", "nan", "invalid_
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox(customers=200) as sandbox:
         yield sandbox
+
+
+async def note(items: AsyncItems[Customer], seen: list[str]) -> None:
+    async for customer in items:
+        seen.append(customer.id)  # noqa: PERF401 - those before a failure count
+
+
+async def authenticate_at_each(items: AsyncItems[Customer], client: AsyncAscoraClient) -> None:
+    async for _ in items:
+        await client.authenticate()
 
 
 def ids(first: int, last: int) -> list[str]:
@@ -46,8 +56,7 @@ async def test_a_page_that_fails_for_good_is_an_error_after_the_items_before_it(
     sandbox.fault("GET /customers", Status(500), times=None, after=6)
     seen: list[str] = []
     with pytest.raises(AscoraApiError) as caught:
-        async for customer in client.customers.iter(page_size=10, concurrency=concurrency):
-            seen.append(customer.id)
+        await note(client.customers.iter(page_size=10, concurrency=concurrency), seen)
     assert caught.value.status_code == 500
     assert caught.value.attempts == 4
     assert seen == ids(1, len(seen))
@@ -65,8 +74,7 @@ async def test_pages_that_fail_behind_the_failing_one_are_quiet(
     caplog.set_level(logging.ERROR)
     sandbox.fault("GET /customers", Status(400), times=None, after=3)
     with pytest.raises(AscoraApiError):
-        async for _ in client.customers.iter(page_size=10, concurrency=concurrency):
-            await client.authenticate()
+        await authenticate_at_each(client.customers.iter(page_size=10, concurrency=concurrency), client)
     gc.collect()
     assert [record.getMessage() for record in caplog.records] == []
 
@@ -90,8 +98,7 @@ async def test_a_malformed_page_is_never_an_empty_one_nor_the_end(
     sandbox.fault("GET /customers", Malformed(flaw), times=None, after=after)
     seen: list[str] = []
     with pytest.raises(AscoraApiError) as caught:
-        async for customer in client.customers.iter(page_size=10, concurrency=concurrency):
-            seen.append(customer.id)
+        await note(client.customers.iter(page_size=10, concurrency=concurrency), seen)
     assert type(caught.value) is AscoraApiError
     assert caught.value.status_code == 200
     assert len(seen) <= 10 * after
@@ -138,8 +145,7 @@ async def test_a_bad_record_stops_a_strict_listing_and_names_its_path(
     sandbox.plant("customer", {"id": "c-13", "phone": 5})
     seen: list[str] = []
     with pytest.raises(AscoraApiError, match=r"data\[2\]\.phone: expected a string, got a whole number") as caught:
-        async for customer in client.customers.iter(page_size=10):
-            seen.append(customer.id)
+        await note(client.customers.iter(page_size=10), seen)
     assert type(caught.value) is AscoraApiError
     assert seen == ids(1, 10)
     with pytest.raises(AscoraApiError, match=r"data\[12\]\.phone"):

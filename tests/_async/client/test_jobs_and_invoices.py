@@ -99,9 +99,7 @@ async def test_money_that_is_a_float_is_refused(sandbox: Sandbox, client: AsyncA
     with pytest.raises(TypeError, match=r"Decimal\('9\.9'\)"):
         await client.jobs.update("j-1", actual_cost=9.9)
     with pytest.raises(TypeError, match="float"):
-        await client.invoices.record_payment(
-            "i-1", amount=9.9, payment_method="cash", payment_date=date(2026, 2, 17)
-        )
+        await client.invoices.record_payment("i-1", amount=9.9, payment_method="cash", payment_date=date(2026, 2, 17))
     with pytest.raises(ValueError, match="not a number"):
         await client.jobs.update("j-1", actual_cost=Decimal("NaN"))
     assert sandbox.requests == ()
@@ -132,7 +130,9 @@ async def test_create_get_list_update_and_delete_an_invoice(sandbox: Sandbox, cl
     assert (got, str(got.items[0].unit_price)) == (made, "12.1250")
     await client.invoices.update(made.id, due_date=date(2026, 4, 1), status="sent")
     assert sandbox.requests[-1].json() == {"dueDate": "2026-04-01", "status": "sent"}
-    found = await client.invoices.list(status=InvoiceStatus.SENT, customer_id="c-1", filters={"invoice_number": "INV-7"})
+    found = await client.invoices.list(
+        status=InvoiceStatus.SENT, customer_id="c-1", filters={"invoice_number": "INV-7"}
+    )
     assert [invoice.id for invoice in found] == [made.id]
     await client.invoices.delete(made.id)
     assert sandbox.count("invoice") == 6

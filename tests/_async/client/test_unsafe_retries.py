@@ -29,8 +29,8 @@ async def create(client: AsyncAscoraClient, **options: Any) -> object:
 
 
 CALLS: dict[str, Callable[[AsyncAscoraClient], Awaitable[object]]] = {
-    "create": lambda client: create(client),
-    "pay": lambda client: pay(client),
+    "create": create,
+    "pay": pay,
     "send": lambda client: client.invoices.send("i-1"),
     "set status": lambda client: client.jobs.update_status("j-1", "completed"),
     "request": lambda client: client.request("post", "/customers", json={}),

@@ -65,7 +65,6 @@ async def test_the_seventh_page_of_twenty_cannot_be_had_for_now(
     assert len(sandbox.requests) == 14
     assert_same(sandbox, "customer", database.records("customer"))
     database.assert_whole("customer")
-    assert (await engine.pull("customer"))["customer"].unchanged == 200
 
 
 async def test_the_seventh_page_cannot_be_had_for_good(
@@ -142,18 +141,20 @@ async def test_the_kinds_before_the_failure_are_done_and_those_after_it_not_begu
     engine: AsyncSyncEngine, database: Database
 ) -> None:
     with Sandbox(customers=5, jobs=5, invoices=5) as sandbox:
-        async with AsyncAscoraClient(
-            api_url=sandbox.api_url, api_token=sandbox.api_token, company_code=sandbox.company_code, max_retries=0
-        ) as client:
-            async with AsyncSqlStorage(database.url) as storage:
-                await storage.migrate()
-                engine = AsyncSyncEngine(client, storage)
-                sandbox.fault("GET /jobs", Status(500))
-                with pytest.raises(AscoraApiError):
-                    await engine.pull()
-                counts = [database.count(table) for table in ("ascora_customers", "ascora_jobs", "ascora_invoices")]
-                assert counts == [5, 0, 0]
-                assert (await engine.pull()).ok
+        async with (
+            AsyncAscoraClient(
+                api_url=sandbox.api_url, api_token=sandbox.api_token, company_code=sandbox.company_code, max_retries=0
+            ) as client,
+            AsyncSqlStorage(database.url) as storage,
+        ):
+            await storage.migrate()
+            engine = AsyncSyncEngine(client, storage)
+            sandbox.fault("GET /jobs", Status(500))
+            with pytest.raises(AscoraApiError):
+                await engine.pull()
+            counts = [database.count(table) for table in ("ascora_customers", "ascora_jobs", "ascora_invoices")]
+            assert counts == [5, 0, 0]
+            assert (await engine.pull()).ok
 
 
 async def test_pages_under_way_at_once_fail_without_noise(

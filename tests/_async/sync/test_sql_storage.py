@@ -137,16 +137,21 @@ async def test_an_edit_by_sql_waits_for_no_pull_and_no_pull_for_it(
     assert (row["phone"], row["email"]) == ("local", "remote")
 
 
+async def _claim_and_fail(storage: AsyncSqlStorage) -> None:
+    async with storage.transaction() as work:
+        assert await work.claim_lease(SCOPE, Lease(owner="me", until=NOON), now=NOON)
+        await work.mark_synced("default", ok=True, now=NOON)
+        raise KeyError("left")
+
+
 async def test_what_a_transaction_did_is_undone_when_it_is_left_by_an_error(
     storage: AsyncSqlStorage, database: Database
 ) -> None:
-    before = database.dump((*TABLES.values(), "ascora_sync_checkpoints", "ascora_integrations"))
+    tables = (*TABLES.values(), "ascora_sync_checkpoints", "ascora_integrations")
+    before = database.dump(tables)
     with pytest.raises(KeyError, match="left"):
-        async with storage.transaction() as work:
-            assert await work.claim_lease(SCOPE, Lease(owner="me", until=NOON), now=NOON)
-            await work.mark_synced("default", ok=True, now=NOON)
-            raise KeyError("left")
-    assert database.dump((*TABLES.values(), "ascora_sync_checkpoints", "ascora_integrations")) == before
+        await _claim_and_fail(storage)
+    assert database.dump(tables) == before
 
 
 async def test_a_lease_is_one_workers_until_it_runs_out(storage: AsyncSqlStorage) -> None:

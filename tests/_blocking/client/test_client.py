@@ -187,10 +187,10 @@ def test_a_client_that_was_never_used_can_be_closed(make_client: MakeClient) -> 
 
 
 def test_an_error_leaves_the_block_and_closes_the_client(make_client: MakeClient) -> None:
-    with pytest.raises(ZeroDivisionError):
-        with make_client() as client:
-            client.authenticate()
-            raise ZeroDivisionError
+    client = make_client()
+    with pytest.raises(NotFoundError):
+        with client:
+            client.customers.get("c-99")
     with pytest.raises(RuntimeError, match="closed"):
         client.authenticate()
 

@@ -53,7 +53,7 @@ def check(error: AscoraApiError) -> None:
     assert len(str(error)) < 700
     assert len(error.body) <= 4096
     assert not [one for one in chain(error) if type(one).__module__.partition(".")[0] in {"httpx", "httpcore", "h11"}]
-    copy = pickle.loads(pickle.dumps(error))
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
     assert (type(copy), str(copy), copy.status_code, copy.body) == (
         type(error),
         str(error),
@@ -62,18 +62,18 @@ def check(error: AscoraApiError) -> None:
     )
 
 
-@pytest.mark.parametrize("status", KINDS)
 @pytest.mark.parametrize("body", BODIES)
-def test_each_status_is_its_error(sandbox: Sandbox, make_client: MakeClient, status: int, body: str) -> None:
+def test_each_status_is_its_error(sandbox: Sandbox, make_client: MakeClient, body: str) -> None:
     content_type = "text/html" if body == "html" else "application/json"
-    sandbox.fault("*", Status(status, BODIES[body], content_type, headers={"X-Request-Id": "r-1"}))
-    with pytest.raises(AscoraApiError) as caught:
-        make_client(max_retries=0).customers.get("c-1")
-    error = caught.value
-    assert type(error) is KINDS[status]
-    assert (error.status_code, error.method, error.attempts, error.request_id) == (status, "GET", 1, "r-1")
-    assert error.url == f"{sandbox.api_url}/customers/c-1"
-    check(error)
+    for status, kind in KINDS.items():
+        sandbox.fault("*", Status(status, BODIES[body], content_type, headers={"X-Request-Id": "r-1"}))
+        with pytest.raises(AscoraApiError) as caught:
+            make_client(max_retries=0).customers.get("c-1")
+        error = caught.value
+        assert type(error) is kind
+        assert (error.status_code, error.method, error.attempts, error.request_id) == (status, "GET", 1, "r-1")
+        assert error.url == f"{sandbox.api_url}/customers/c-1"
+        check(error)
 
 
 def test_field_errors_are_told(sandbox: Sandbox, client: AscoraClient) -> None:

@@ -88,9 +88,7 @@ def test_page_by_page(client: AscoraClient) -> None:
 def test_order_and_filters_go_with_every_page(sandbox: Sandbox, client: AscoraClient) -> None:
     for number in (5, 9, 120):
         sandbox.edit("customer", f"c-{number}", state="ZZ")
-    items = client.customers.iter(
-        page_size=2, sort_by="id", sort_order="desc", filters={"state": "ZZ"}, concurrency=2
-    )
+    items = client.customers.iter(page_size=2, sort_by="id", sort_order="desc", filters={"state": "ZZ"}, concurrency=2)
     assert [customer.id for customer in items] == ["c-9", "c-5", "c-120"]
     assert len(sandbox.requests) == 2
     for request in sandbox.requests:
@@ -137,9 +135,7 @@ def test_one_short_page_makes_not_all_pages_short(
 
 
 @CONCURRENCIES
-def test_leaving_the_loop_stops_fetching(
-    sandbox: Sandbox, client: AscoraClient, concurrency: int
-) -> None:
+def test_leaving_the_loop_stops_fetching(sandbox: Sandbox, client: AscoraClient, concurrency: int) -> None:
     sandbox.fault("GET /customers", Latency(0.01), times=None)
     for customer in client.customers.iter(page_size=10, concurrency=concurrency):
         if customer.id == "c-15":

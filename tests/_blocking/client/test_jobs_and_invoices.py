@@ -100,9 +100,7 @@ def test_money_that_is_a_float_is_refused(sandbox: Sandbox, client: AscoraClient
     with pytest.raises(TypeError, match=r"Decimal\('9\.9'\)"):
         client.jobs.update("j-1", actual_cost=9.9)
     with pytest.raises(TypeError, match="float"):
-        client.invoices.record_payment(
-            "i-1", amount=9.9, payment_method="cash", payment_date=date(2026, 2, 17)
-        )
+        client.invoices.record_payment("i-1", amount=9.9, payment_method="cash", payment_date=date(2026, 2, 17))
     with pytest.raises(ValueError, match="not a number"):
         client.jobs.update("j-1", actual_cost=Decimal("NaN"))
     assert sandbox.requests == ()
@@ -133,7 +131,9 @@ def test_create_get_list_update_and_delete_an_invoice(sandbox: Sandbox, client: 
     assert (got, str(got.items[0].unit_price)) == (made, "12.1250")
     client.invoices.update(made.id, due_date=date(2026, 4, 1), status="sent")
     assert sandbox.requests[-1].json() == {"dueDate": "2026-04-01", "status": "sent"}
-    found = client.invoices.list(status=InvoiceStatus.SENT, customer_id="c-1", filters={"invoice_number": "INV-7"})
+    found = client.invoices.list(
+        status=InvoiceStatus.SENT, customer_id="c-1", filters={"invoice_number": "INV-7"}
+    )
     assert [invoice.id for invoice in found] == [made.id]
     client.invoices.delete(made.id)
     assert sandbox.count("invoice") == 6

@@ -60,9 +60,7 @@ def test_the_error_tells_how_long(sandbox: Sandbox, make_client: MakeClient, val
     assert caught.value.retry_after == 3.0
 
 
-def test_other_calls_and_clones_wait_too(
-    sandbox: Sandbox, make_client: MakeClient, clock: FakeTime
-) -> None:
+def test_other_calls_and_clones_wait_too(sandbox: Sandbox, make_client: MakeClient, clock: FakeTime) -> None:
     client = make_client(max_retries=0)
     clone = client.with_options(timeout=5)
     sandbox.fault("*", Status(429, headers={"Retry-After": "3"}))

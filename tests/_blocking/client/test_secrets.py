@@ -99,16 +99,14 @@ def test_a_token_that_cannot_be_sent_is_refused_without_showing_it(end: str) -> 
     for make in (AscoraClient, ClientConfig):
         with pytest.raises(ConfigurationError) as caught:
             make(api_url="http://a.example", api_token=token[0], company_code="X")
-        error = caught.value.with_traceback(caught.value.__traceback__.tb_next)
-        assert not [line for line in all_shown(error).splitlines() if TOKEN in line]
+        assert not [line for line in all_shown(caught.value).splitlines() if TOKEN in line]
 
 
 def test_an_environment_that_lacks_something_is_not_shown() -> None:
     environ = {"ASCORA_API_URL": "http://a.example", "ASCORA_API_TOKEN": TOKEN}
     with pytest.raises(ConfigurationError, match="ASCORA_COMPANY_CODE") as caught:
         AscoraClient.from_env(environ)
-    error = caught.value.with_traceback(caught.value.__traceback__.tb_next)
-    assert not [line for line in all_shown(error).splitlines() if TOKEN in line]
+    assert not [line for line in all_shown(caught.value).splitlines() if TOKEN in line]
 
 
 def test_a_config_and_a_request_hide_it() -> None:

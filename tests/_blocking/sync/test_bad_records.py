@@ -47,7 +47,6 @@ BAD: dict[str, tuple[str, dict[str, Any], str]] = {
         },
         "items[0]: ",
     ),
-    "nested beyond reason": ("customer", {"customFields": json.loads('{"a":' * 400 + "1" + "}" * 400)}, "custom"),
 }
 
 BAD_IDS = {
@@ -106,6 +105,20 @@ def test_what_is_not_even_an_object_is_put_aside(
     assert list(database.records("customer")) == ["c-1"]
     assert sorted(row["payload"] for row in database.failures().values()) == ['"x"', "42", "[1]", "null", "true", "{}"]
     assert len([row for row in database.audit() if row["status"] == "failed"]) == 6
+
+
+@pytest.mark.parametrize("depth", [100, 300, 600, 900])
+def test_one_that_is_nested_deeply_stops_nobody_else(
+    engine: SyncEngine, sandbox: Sandbox, database: Database, depth: int
+) -> None:
+    nested = '{"a":' * depth + "1.50" + "}" * depth
+    body = f'{{"data":[{{"id":"c-1"}},{{"id":"deep","customFields":{nested}}}],"total":2,"hasMore":false}}'
+    sandbox.fault("GET /customers", Status(200, body=body), times=2)
+    report = engine.pull("customer")
+    assert report["customer"].created + report["customer"].failed == 2
+    assert "c-1" in database.records("customer")
+    report = engine.pull("customer")
+    assert report["customer"].unchanged + report["customer"].failed == 2
 
 
 def test_all_of_a_page_may_be_bad(engine: SyncEngine, sandbox: Sandbox, database: Database) -> None:

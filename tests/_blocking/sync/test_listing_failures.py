@@ -66,7 +66,6 @@ def test_the_seventh_page_of_twenty_cannot_be_had_for_now(
     assert len(sandbox.requests) == 14
     assert_same(sandbox, "customer", database.records("customer"))
     database.assert_whole("customer")
-    assert (engine.pull("customer"))["customer"].unchanged == 200
 
 
 def test_the_seventh_page_cannot_be_had_for_good(
@@ -143,18 +142,20 @@ def test_the_kinds_before_the_failure_are_done_and_those_after_it_not_begun(
     engine: SyncEngine, database: Database
 ) -> None:
     with Sandbox(customers=5, jobs=5, invoices=5) as sandbox:
-        with AscoraClient(
-            api_url=sandbox.api_url, api_token=sandbox.api_token, company_code=sandbox.company_code, max_retries=0
-        ) as client:
-            with SqlStorage(database.url) as storage:
-                storage.migrate()
-                engine = SyncEngine(client, storage)
-                sandbox.fault("GET /jobs", Status(500))
-                with pytest.raises(AscoraApiError):
-                    engine.pull()
-                counts = [database.count(table) for table in ("ascora_customers", "ascora_jobs", "ascora_invoices")]
-                assert counts == [5, 0, 0]
-                assert (engine.pull()).ok
+        with (
+            AscoraClient(
+                api_url=sandbox.api_url, api_token=sandbox.api_token, company_code=sandbox.company_code, max_retries=0
+            ) as client,
+            SqlStorage(database.url) as storage,
+        ):
+            storage.migrate()
+            engine = SyncEngine(client, storage)
+            sandbox.fault("GET /jobs", Status(500))
+            with pytest.raises(AscoraApiError):
+                engine.pull()
+            counts = [database.count(table) for table in ("ascora_customers", "ascora_jobs", "ascora_invoices")]
+            assert counts == [5, 0, 0]
+            assert (engine.pull()).ok
 
 
 def test_pages_under_way_at_once_fail_without_noise(

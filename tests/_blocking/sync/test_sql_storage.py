@@ -130,16 +130,21 @@ def test_an_edit_by_sql_waits_for_no_pull_and_no_pull_for_it(
     assert (row["phone"], row["email"]) == ("local", "remote")
 
 
+def _claim_and_fail(storage: SqlStorage) -> None:
+    with storage.transaction() as work:
+        assert work.claim_lease(SCOPE, Lease(owner="me", until=NOON), now=NOON)
+        work.mark_synced("default", ok=True, now=NOON)
+        raise KeyError("left")
+
+
 def test_what_a_transaction_did_is_undone_when_it_is_left_by_an_error(
     storage: SqlStorage, database: Database
 ) -> None:
-    before = database.dump((*TABLES.values(), "ascora_sync_checkpoints", "ascora_integrations"))
+    tables = (*TABLES.values(), "ascora_sync_checkpoints", "ascora_integrations")
+    before = database.dump(tables)
     with pytest.raises(KeyError, match="left"):
-        with storage.transaction() as work:
-            assert work.claim_lease(SCOPE, Lease(owner="me", until=NOON), now=NOON)
-            work.mark_synced("default", ok=True, now=NOON)
-            raise KeyError("left")
-    assert database.dump((*TABLES.values(), "ascora_sync_checkpoints", "ascora_integrations")) == before
+        _claim_and_fail(storage)
+    assert database.dump(tables) == before
 
 
 def test_a_lease_is_one_workers_until_it_runs_out(storage: SqlStorage) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -96,7 +96,7 @@ class ClientConfig:
             >>> ClientConfig.from_env(environ).api_url
             'https://acme.ascora.com/api/v1'
         """
-        variables = _Variables(os.environ if environ is None else environ)
+        variables = Variables(os.environ if environ is None else environ)
         del environ
         return cls(
             api_url=_api_url(variables),
@@ -110,21 +110,37 @@ class ClientConfig:
         )
 
 
-class _Variables:
+class Variables(Mapping[str, str]):
     """Environment variables that do not show themselves in a traceback."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
+        """Take the variables of a mapping."""
         self._values = values
 
-    def get(self, name: str) -> str:
-        return self._values.get(name) or ""
+    def __getitem__(self, name: str) -> str:
+        """Give a variable's value; an empty one counts as absent."""
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """Count the variables."""
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        """Show no value."""
+        return f"{type(self).__name__}(***)"
 
     def needed(self, name: str) -> str:
+        """Give a variable that has to be there."""
         if not self.get(name):
             raise ConfigurationError(f"set the environment variable {name}")
-        return self.get(name)
+        return self[name]
 
     def number(self, name: str, default: N, kind: Callable[[str], N], *, least: float) -> N:
+        """Give a variable as a number, or its default."""
         text = self.get(name)
         if not text:
             return default
@@ -137,13 +153,13 @@ class _Variables:
         return number
 
 
-def _api_url(variables: _Variables) -> str:
+def _api_url(variables: Variables) -> str:
     if variables.get("ASCORA_API_URL"):
-        return variables.get("ASCORA_API_URL")
+        return variables["ASCORA_API_URL"]
     template = variables.get("ASCORA_API_URL_TEMPLATE") or DEFAULT_URL_TEMPLATE
     if "{instance}" not in template:
         return template
-    instance = variables.get("ASCORA_INSTANCE")
+    instance = variables.get("ASCORA_INSTANCE", "")
     if not instance:
         raise ConfigurationError("set ASCORA_API_URL, or ASCORA_INSTANCE to your company's name in Ascora's address")
     if not instance.replace("-", "").isalnum() or not instance.isascii():

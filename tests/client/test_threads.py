@@ -94,8 +94,9 @@ def test_no_page_is_fetched_after_the_client_was_closed(sandbox: Sandbox) -> Non
     with client:
         for _ in client.customers.iter(page_size=5, concurrency=4):
             break
+    time.sleep(0.05)
     closed_with = len(sandbox.requests)
-    time.sleep(0.1)
+    time.sleep(0.2)
     assert len(sandbox.requests) == closed_with
 
 

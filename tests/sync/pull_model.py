@@ -13,7 +13,7 @@ class PullModel:
         self.counts: dict[str, int] = {}
         self.new_conflicts: dict[str, dict[str, Record]] = {}
         self._seen: dict[str, Record] = {}
-        self._base: dict[str, Record] = {}
+        self.base: dict[str, Record] = {}
         self._local: dict[str, Record | None] = {}
 
     @property
@@ -44,7 +44,7 @@ class PullModel:
     def is_disputed(self, id_: str, name: str) -> bool:
         """Whether both sides hold values of their own, so that the next edit here may well end the dispute."""
         row = self._local[id_]
-        values = (self._base[id_][name], self._seen[id_].get(name), row and row[name])
+        values = (self.base[id_][name], self._seen[id_].get(name), row and row[name])
         return all(values[one] != values[other] for one, other in ((0, 1), (0, 2), (1, 2)))
 
     def pull(self, start: int = 0, count: int | None = None) -> None:
@@ -64,11 +64,11 @@ class PullModel:
         is_new = id_ not in self._seen
         self._seen[id_] = record
         if is_new:
-            self._base[id_], self._local[id_] = dict(remote), dict(remote)
+            self.base[id_], self._local[id_] = dict(remote), dict(remote)
             return "created"
-        local, base = self._local[id_], self._base[id_]
+        local, base = self._local[id_], self.base[id_]
         if local is None:
-            self._base[id_] = remote
+            self.base[id_] = remote
             self.new_conflicts[id_] = {}
             return "conflicts"
         disputed = {

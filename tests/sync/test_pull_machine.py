@@ -119,6 +119,11 @@ class PullMachine(RuleBasedStateMachine):
         self.sandbox.clear_faults()
         self.model.pull(start=self.resumed_at, count=None if pages is None else pages * PAGE_SIZE)
         self._check_rows()
+        cursor = self.database.checkpoint("customer").get("cursor")
+        if pages is None:
+            assert cursor is None
+        elif cursor is not None:
+            assert json.loads(cursor)["offset"] <= self.resumed_at + pages * PAGE_SIZE
 
     @rule()
     def pull(self) -> None:
@@ -146,6 +151,9 @@ class PullMachine(RuleBasedStateMachine):
         rows = self.database.records("customer")
         found = {id_: {name: self._cell(rows[id_], name) for name in COLUMNS} for id_ in rows}
         assert found == self.model.rows()
+        states = self.database.run("SELECT ascora_id, base FROM ascora_sync_records")
+        bases = {row["ascora_id"]: json.loads(row["base"], parse_float=Decimal) for row in states}
+        assert {id_: {name: base.get(name) for name in COLUMNS} for id_, base in bases.items()} == self.model.base
         for id_, fields in self.model.new_conflicts.items():
             told = self.database.audit(id_)[-1]
             assert told["status"] == "pending"

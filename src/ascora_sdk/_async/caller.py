@@ -128,7 +128,8 @@ class AsyncCaller:
         return last
 
     async def _try(self, call: _Call) -> _Try:
-        if held := self.gate.wait(now=self.runtime.monotonic()):
+        # Asked again after each sleep, since another call may have been told to wait longer meanwhile.
+        while held := self.gate.wait(now=self.runtime.monotonic()):
             await self.runtime.sleep(held)
         call.attempts += 1
         outcome: Outcome

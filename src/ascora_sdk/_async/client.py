@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
@@ -10,7 +11,7 @@ import attrs
 from typing_extensions import Self
 
 from ..concurrency.awaiting import AsyncRuntime
-from ..config import ClientConfig
+from ..config import ClientConfig, Variables
 from ..http import Response, RetryPolicy, Secret
 from ..operations.instance import VERIFY, any_request
 from .caller import AsyncCaller
@@ -123,17 +124,16 @@ class AsyncAscoraClient:
                 await client.authenticate()
             ```
         """
-        return cls.from_config(ClientConfig.from_env(environ))
+        # Hidden at once, so that not even a traceback with local variables shows it.
+        variables = Variables(os.environ if environ is None else environ)
+        del environ
+        return cls.from_config(ClientConfig.from_env(variables))
 
     def _serve(self, config: ClientConfig, transport: AsyncTransport | None, runtime: AsyncRuntime | None) -> None:
-        self._owned_transport = AsyncHttpxTransport() if transport is None else None
-        self._bind(
-            AsyncCaller(
-                transport=transport or self._owned_transport,  # type: ignore[arg-type]  # one of the two is there
-                config=config,
-                runtime=runtime or AsyncRuntime(),
-            )
-        )
+        self._owned_transport: AsyncHttpxTransport | None = None
+        if transport is None:
+            transport = self._owned_transport = AsyncHttpxTransport()
+        self._bind(AsyncCaller(transport=transport, config=config, runtime=runtime or AsyncRuntime()))
 
     def _bind(self, caller: AsyncCaller) -> None:
         self._caller = caller

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from ..concurrency.awaiting import ASYNC_CONCURRENCY, AsyncRuntime
+from ..sync.errors import LeaseHeldError, LeaseLostError
 from ..sync.events import KindFinished, SyncEvent, SyncFinished, SyncStarted
 from ..sync.kinds import KINDS, Kind
 from ..sync.report import KindReport, SyncReport
@@ -94,16 +95,19 @@ class AsyncSyncEngine:
         started = self._runtime.monotonic()
         self._emit(SyncStarted(organization_id=self._organization_id, kinds=tuple(one.name for one in kinds)))
         reports: list[KindReport] = []
-        ok = False
+        turned_away = False
         try:
             for one in kinds:
                 await self._pull_one(one, reports)
-            ok = True
+        except (LeaseHeldError, LeaseLostError):
+            turned_away = True
+            raise
         finally:
             report = SyncReport(kinds=tuple(reports), duration=self._runtime.monotonic() - started)
-            if reports:
+            # How the sync goes is for the worker to say that has the lease.
+            if reports and not turned_away:
                 async with self._storage.transaction() as work:
-                    await work.mark_synced(self._organization_id, ok=ok and report.ok, now=self._runtime.now())
+                    await work.mark_synced(self._organization_id, ok=report.ok, now=self._runtime.now())
             self._emit(SyncFinished(report=report))
         return report
 

@@ -50,6 +50,7 @@ async def walk_pages(
     """
     tasks: AsyncTasks[P] = AsyncTasks(concurrency)
     ahead: dict[int, Callable[[], Awaitable[P]]] = {}
+    first = offset
     try:
         while True:
             # A page that came shorter than asked for leaves a gap before those that are under way.
@@ -60,9 +61,9 @@ async def walk_pages(
             if not (page.has_more or offset < page.total):
                 yield here, page
                 return
-            if page.received < page_size and not ahead:
-                # A server that caps one page caps them all.
-                page_size = page.received
+            if here == first:
+                # A server that caps its pages caps the first one too.
+                page_size = min(page_size, page.received)
             for begun in [begun for begun in ahead if begun < offset]:
                 del ahead[begun]
             upcoming = range(max(ahead, default=offset - page_size) + page_size, page.total, page_size)

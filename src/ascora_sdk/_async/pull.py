@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from datetime import timedelta
 from typing import Final
@@ -67,8 +67,8 @@ class AsyncPull:
             AscoraApiError: If a page cannot be had; what was committed stays, and the next pull goes on there.
         """
         begin = await self._begin()
-        self.emit(KindStarted(kind=self.kind.name, resumed_at=begin))
         try:
+            self.emit(KindStarted(kind=self.kind.name, resumed_at=begin))
             walk = walk_pages(
                 self._fetch, page_size=self.settings.page_size, concurrency=self.settings.concurrency, offset=begin
             )
@@ -113,20 +113,26 @@ class AsyncPull:
             entries = [one.entry for one in decided if one.entry] + [_failure_entry(one) for one in new_failures]
             if entries:
                 await work.append_audit(self._scope, entries)
-            if decided or new_failures or self._lease_is_due():
+            if any(one.write for one in decided) or new_failures or self._lease_is_due():
                 await self._save(work, Checkpoint(offset=done))
         self._count(len(records) - len(fresh), decided, failures)
         self.emit(PagePulled(kind=self.kind.name, done=done, total=page.total, report=self.report))
 
     async def _decide(
-        self, work: AsyncUnitOfWork, fresh: Sequence[RemoteRecord], known: Collection[str]
+        self, work: AsyncUnitOfWork, fresh: Sequence[RemoteRecord], seen: Mapping[str, str]
     ) -> tuple[list[Reconciled], list[FailedRecord]]:
         """Decide on each record that is not as last seen, and write what was decided."""
         good, failures = check(self.kind, fresh)
-        stored = await work.records(self._scope, [record.id for record in good], known=known)
-        decided = {record.id: reconcile(self.kind, record, stored.get(record.id)) for record in good}
+        stored = await work.records(self._scope, [record.id for record in good], known=seen)
+        decided: dict[str, Reconciled] = {}
+        for record in good:
+            kept = stored.get(record.id)
+            if kept is not None and kept.problem is not None:
+                failures.append(put_aside(record, kept.problem))
+            else:
+                decided[record.id] = reconcile(self.kind, record, kept, seen=seen.get(record.id))
         by_id = {record.id: record for record in good}
-        for rejected in await work.write(self._scope, [one.write for one in decided.values()]):
+        for rejected in await work.write(self._scope, [one.write for one in decided.values() if one.write]):
             del decided[rejected.id]
             failures.append(put_aside(by_id[rejected.id], rejected.reason))
         return list(decided.values()), failures

@@ -129,7 +129,8 @@ class Caller:
         return last
 
     def _try(self, call: _Call) -> _Try:
-        if held := self.gate.wait(now=self.runtime.monotonic()):
+        # Asked again after each sleep, since another call may have been told to wait longer meanwhile.
+        while held := self.gate.wait(now=self.runtime.monotonic()):
             self.runtime.sleep(held)
         call.attempts += 1
         outcome: Outcome

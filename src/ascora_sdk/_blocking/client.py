@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
@@ -11,7 +12,7 @@ import attrs
 from typing_extensions import Self
 
 from ..concurrency.blocking import Runtime
-from ..config import ClientConfig
+from ..config import ClientConfig, Variables
 from ..http import Response, RetryPolicy, Secret
 from ..operations.instance import VERIFY, any_request
 from .caller import Caller
@@ -124,17 +125,16 @@ class AscoraClient:
                 client.authenticate()
             ```
         """
-        return cls.from_config(ClientConfig.from_env(environ))
+        # Hidden at once, so that not even a traceback with local variables shows it.
+        variables = Variables(os.environ if environ is None else environ)
+        del environ
+        return cls.from_config(ClientConfig.from_env(variables))
 
     def _serve(self, config: ClientConfig, transport: Transport | None, runtime: Runtime | None) -> None:
-        self._owned_transport = HttpxTransport() if transport is None else None
-        self._bind(
-            Caller(
-                transport=transport or self._owned_transport,  # type: ignore[arg-type]  # one of the two is there
-                config=config,
-                runtime=runtime or Runtime(),
-            )
-        )
+        self._owned_transport: HttpxTransport | None = None
+        if transport is None:
+            transport = self._owned_transport = HttpxTransport()
+        self._bind(Caller(transport=transport, config=config, runtime=runtime or Runtime()))
 
     def _bind(self, caller: Caller) -> None:
         self._caller = caller

@@ -15,7 +15,7 @@ from typing_extensions import Self
 
 from ..storage.sql import statements
 from ..storage.sql.connecting import BLOCKING_SQLITE_DRIVER, prepare, url_with_driver
-from ..storage.sql.limits import unstorable
+from ..storage.sql.limits import unreadable, unstorable
 from ..storage.sql.migrate import downgrade, pending, upgrade
 from ..storage.sql.tables import forget_organization, integrations
 from ..sync.errors import StorageNotReadyError
@@ -151,13 +151,14 @@ class SqlUnitOfWork:
 
     def records(self, scope: Scope, ids: Sequence[str], *, known: Collection[str]) -> Mapping[str, StoredRecord]:
         """Read records, and lock them until the transaction ends."""
-        names = statements.record_table(scope.kind).columns
+        kept = statements.record_table(scope.kind)
         select = statements.locked_records(scope.kind, self._dialect)
         rows = self._connection.execute(select, _scoped(scope, ids=ids))
-        locals_ = {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+        locals_ = {row[0]: dict(zip(kept.columns, row[1:], strict=True)) for row in rows}
         bases = self._bases(scope, [id_ for id_ in ids if id_ in known])
+        problems = {id_: unreadable(kept, values) for id_, values in locals_.items()}
         return {
-            id_: StoredRecord(id=id_, base=bases.get(id_), local=locals_.get(id_))
+            id_: StoredRecord(id=id_, base=bases.get(id_), local=locals_.get(id_), problem=problems.get(id_))
             for id_ in bases.keys() | locals_.keys()
         }
 

@@ -20,6 +20,8 @@ _PHASES: Final = MappingProxyType(
         httpx.ConnectError: Phase.CONNECT,
         httpx.ProxyError: Phase.CONNECT,
         httpx.UnsupportedProtocol: Phase.CONNECT,
+        httpx.InvalidURL: Phase.CONNECT,
+        UnicodeError: Phase.CONNECT,
         httpx.LocalProtocolError: Phase.CONNECT,
         httpx.WriteTimeout: Phase.WRITE,
         httpx.WriteError: Phase.WRITE,
@@ -86,7 +88,7 @@ class HttpxTransport:
             raise RuntimeError("this client is closed; make a new one")
         try:
             return self._exchange(request)
-        except (httpx.RequestError, httpx.InvalidURL, OSError) as error:
+        except (httpx.RequestError, httpx.InvalidURL, OSError, UnicodeError) as error:
             failure = _failure(error)
         # Raised out here, so that no httpx error, whose frames hold the credentials, is chained to it.
         raise failure

@@ -43,25 +43,28 @@ class AsyncTasks(Generic[T]):
 
     def __init__(self, concurrency: int) -> None:
         """Begin with nothing under way; the caller keeps to `concurrency`."""
-        self._running: set[asyncio.Task[T]] = set()
+        self._tasks: set[asyncio.Future[T]] = set()
 
     def start(self, work: Callable[..., Awaitable[T]], *args: Any) -> Callable[[], Awaitable[T]]:
         """Start some work, and give the function that waits for its result."""
         task = asyncio.ensure_future(work(*args))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._tasks.add(task)
 
         async def result() -> T:
-            return await task
+            self._tasks.discard(task)
+            try:
+                return await task
+            finally:
+                task.cancel()
 
         return result
 
     async def close(self) -> None:
-        """Cancel what is under way and wait until it has stopped."""
-        running = tuple(self._running)
-        for task in running:
+        """Cancel what is under way, wait until it has stopped, and pass over how it went."""
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
 
 
 async def in_turn(batches: AsyncGenerator[Sequence[T], None]) -> AsyncGenerator[T, None]:

@@ -1,7 +1,7 @@
 """Requests, responses and what is decided of them; no I/O, no clock, no chance."""
 
 from .failure import Phase, TransportFailure
-from .message import Headers, Request, Response
+from .message import Headers, Request, Response, checked_headers, checked_method
 from .problem import BODY_LIMIT, Subject, malformed, problem
 from .rate_limit import RateGate
 from .redaction import Secret, mask_secrets, mask_url
@@ -31,6 +31,8 @@ __all__ = [
     "TransportFailure",
     "absolute_url",
     "checked_base_url",
+    "checked_headers",
+    "checked_method",
     "checked_path",
     "delay_before_retry",
     "is_gone_already",

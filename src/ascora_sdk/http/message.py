@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -44,6 +45,35 @@ class Headers(Mapping[str, str]):
         """Show the headers without their secrets."""
         shown = {name: "***" if name in SECRET_HEADERS else value for name, value in self._values.items()}
         return f"{type(self).__name__}({shown!r})"
+
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+def checked_method(method: str) -> str:
+    """Refuse a method that HTTP cannot carry, and give it in upper case.
+
+    Raises:
+        ValueError: If it is empty, or holds blanks or other characters that have no place in it.
+    """
+    if not _TOKEN.fullmatch(method):
+        raise ValueError(f"method must be one word like 'GET', not {method!r}")
+    return method.upper()
+
+
+def checked_headers(headers: Mapping[str, str]) -> Headers:
+    """Refuse headers that HTTP cannot carry; their values are not repeated, since they may be secret.
+
+    Raises:
+        TypeError: If a name or a value is not text.
+        ValueError: If it holds what no header can.
+    """
+    for name, value in headers.items():
+        if not isinstance(name, str) or not isinstance(value, str):
+            raise TypeError(f"header {name!r} must be text")
+        if not _TOKEN.fullmatch(name) or not value.isascii() or not value.isprintable():
+            raise ValueError(f"header {name!r} holds blanks or characters that no header can carry")
+    return Headers(headers)
 
 
 @attrs.frozen(kw_only=True)

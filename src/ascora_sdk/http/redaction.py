@@ -94,7 +94,7 @@ def mask_secrets(text: str, secrets: tuple[Secret, ...]) -> str:
 
 def _masked_parameter(parameter: str) -> str:
     name, equals, value = parameter.partition("=")
-    return f"{name}={MASK}" if value and _SECRET_NAME.search(name) else f"{name}{equals}{value}"
+    return f"{name}={MASK}" if equals and _SECRET_NAME.search(name) else f"{name}{equals}{value}"
 
 
 @lru_cache(maxsize=64)

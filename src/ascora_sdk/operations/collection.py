@@ -146,4 +146,4 @@ def _text(name: str, value: Any) -> str:
         return str(value)
     if isinstance(value, date):
         return format_date(value)
-    raise TypeError(f"parameter {name} must be text, a number, a date or true or false, not {type(value).__name__}")
+    raise TypeError(f"filter {name} must be text, a number, a date or true or false, not {type(value).__name__}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..codec import dumps, encode_fields
-from ..http import Headers, Response, checked_path
+from ..http import Response, checked_headers, checked_method, checked_path
 from ..models import Customer, Invoice, Job, Payment
 from . import answers
 from .collection import Collection, query_texts
@@ -67,12 +67,12 @@ def any_request(
 ) -> Operation[Response]:
     """Ask for whatever the SDK has no method for."""
     return Operation(
-        method=method.upper(),
+        method=checked_method(method),
         template=path,
         path=checked_path(path),
         decode=answers.whole,
         query=tuple(query_texts(params or {})),
         content=None if json is None else dumps(json),
-        headers=Headers(headers),
+        headers=checked_headers(headers or {}),
         idempotency_key=idempotency_key,
     )

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from ..http import Headers, Response, absolute_url, is_repeatable
+from ..http import Headers, Response, absolute_url, checked_headers, is_repeatable
 
 T = TypeVar("T")
 
@@ -39,6 +39,11 @@ class Operation(Generic[T]):
     idempotency_key: str | None = None
     resource: str = ""
     id: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an idempotency key that no header can carry."""
+        if self.idempotency_key is not None:
+            checked_headers({"idempotency-key": self.idempotency_key})
 
     @property
     def repeatable(self) -> bool:

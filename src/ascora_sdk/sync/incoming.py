@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
@@ -13,6 +14,7 @@ from .kinds import Kind
 from .records import FailedRecord
 
 _DIGEST_BYTES = 16
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 @attrs.frozen
@@ -62,12 +64,16 @@ def identify(items: Sequence[Any]) -> tuple[dict[str, RemoteRecord], list[Failed
         text = canonical(item)
         digest = digest_of(text)
         id_ = item.get("id") if isinstance(item, dict) else None
-        if isinstance(id_, str) and id_:
+        if isinstance(id_, str) and _can_be_kept(id_):
             records[id_] = RemoteRecord(id_, item, text, digest)
         else:
-            error = "id: expected a string that is not empty"
+            error = "id: expected a string that is not empty, with neither a NUL nor half a surrogate pair in it"
             nameless.append(FailedRecord(key=digest, digest=digest, error=error, payload=dumps(item).decode("ascii")))
     return records, nameless
+
+
+def _can_be_kept(id_: str) -> bool:
+    return bool(id_) and "\0" not in id_ and (id_.isascii() or not _HALF_PAIR.search(id_))
 
 
 def check(kind: Kind, records: Sequence[RemoteRecord]) -> tuple[list[RemoteRecord], list[FailedRecord]]:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from ..codec import dumps, loads
 from .incoming import RemoteRecord
-from .kinds import Kind
+from .kinds import EXTRA, Kind
 from .records import AuditEntry, Decision, RecordWrite, StoredRecord
+
+DISPUTED: Final = "?"
+"""What follows a digest that is kept of a record in dispute."""
 
 
 @attrs.frozen(kw_only=True)
 class Reconciled:
-    """What to write for a record, and what to say of it; no entry if nothing but its digest is new."""
+    """What to write for a record, if anything, and what to say of it, if it was not said before."""
 
-    write: RecordWrite
+    write: RecordWrite | None
     entry: AuditEntry | None
 
 
-def reconcile(kind: Kind, remote: RemoteRecord, stored: StoredRecord | None) -> Reconciled:
+def reconcile(kind: Kind, remote: RemoteRecord, stored: StoredRecord | None, *, seen: str | None = None) -> Reconciled:
     """Decide what a pull does with a record that is not as it was when last seen.
 
     A field that changed on the server alone is taken over; one that was edited here alone is kept; one that both sides
@@ -31,6 +34,7 @@ def reconcile(kind: Kind, remote: RemoteRecord, stored: StoredRecord | None) -> 
         kind: The record's kind.
         remote: The record as the server has it.
         stored: What the storage has of it, or None.
+        seen: The digest that was kept when it was last seen, or None.
 
     Returns:
         What to write, and the audit entry.
@@ -49,7 +53,11 @@ def reconcile(kind: Kind, remote: RemoteRecord, stored: StoredRecord | None) -> 
     values = {**incoming, **{name: stored.local.get(name) for name in kept | disputed}}
     write = _write(remote, values)
     if disputed:
-        write = attrs.evolve(write, base=_with_old_base(kind, remote.item, base_item, disputed))
+        # Not the plain digest: a dispute is looked at again each time, since an edit made here may have ended it.
+        digest = remote.digest + DISPUTED
+        if seen == digest:
+            return Reconciled(write=None, entry=None)
+        write = attrs.evolve(write, base=_with_old_base(kind, remote.item, base_item, disputed), digest=digest)
     return Reconciled(write=write, entry=_entry(remote, base, stored.local, incoming, disputed))
 
 
@@ -57,7 +65,9 @@ def _kept_and_disputed(
     kind: Kind, base: Mapping[str, Any], local: Mapping[str, Any], incoming: Mapping[str, Any]
 ) -> tuple[set[str], set[str]]:
     """Sort out the fields that were edited here: those to keep, and those that both sides edited to different ends."""
-    differing = {name for name in kind.editable if not _same(local.get(name), incoming[name])}
+    # What nothing was ever agreed on is no edit of an unknown field: the server alone brought it.
+    fields = kind.editable | {EXTRA} if base[EXTRA] is not None else kind.editable
+    differing = {name for name in fields if not _same(local.get(name), incoming[name])}
     edited = {name for name in differing if not _same(local.get(name), base[name])}
     disputed = {name for name in edited if not _same(incoming[name], base[name])}
     return edited - disputed, disputed
@@ -80,7 +90,9 @@ def _write(remote: RemoteRecord, values: Mapping[str, Any] | None, *, is_new: bo
 
 def _with_old_base(kind: Kind, item: Mapping[str, Any], base: Mapping[str, Any], disputed: set[str]) -> str:
     """Move the base on to what the server has, but for disputed fields, on which nobody agreed."""
-    wires = {kind.wire_names[name] for name in disputed}
+    wires = {kind.wire_names[name] for name in disputed - {EXTRA}}
+    if EXTRA in disputed:
+        wires |= (item.keys() | base.keys()) - {"id", *kind.wire_names.values()}
     moved = {name: value for name, value in item.items() if name not in wires}
     return dumps({**moved, **{name: base[name] for name in wires if name in base}}).decode("ascii")
 

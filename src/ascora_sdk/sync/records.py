@@ -32,11 +32,13 @@ class StoredRecord:
         base: The object as both sides last agreed on it, as JSON text; None if they never did.
         local: Its values by the names of the model's fields, each equal to what was written unless somebody edited
             it; None if somebody deleted it here.
+        problem: What stands here and cannot be read, in one line that names the field; None if all can be.
     """
 
     id: str
     base: str | None
     local: Mapping[str, Any] | None
+    problem: str | None = None
 
 
 @attrs.frozen(kw_only=True)

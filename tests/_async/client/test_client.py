@@ -178,7 +178,7 @@ async def test_a_closed_client_says_so_and_so_do_its_clones(make_client: MakeCli
         with pytest.raises(RuntimeError, match="closed"):
             await closed.authenticate()
         with pytest.raises(RuntimeError, match="closed"):
-            [customer async for customer in closed.customers.iter()]
+            [customer.id async for customer in closed.customers.iter()]
 
 
 async def test_a_client_that_was_never_used_can_be_closed(make_client: MakeClient) -> None:

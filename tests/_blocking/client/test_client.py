@@ -179,7 +179,7 @@ def test_a_closed_client_says_so_and_so_do_its_clones(make_client: MakeClient) -
         with pytest.raises(RuntimeError, match="closed"):
             closed.authenticate()
         with pytest.raises(RuntimeError, match="closed"):
-            [customer for customer in closed.customers.iter()]
+            [customer.id for customer in closed.customers.iter()]
 
 
 def test_a_client_that_was_never_used_can_be_closed(make_client: MakeClient) -> None:

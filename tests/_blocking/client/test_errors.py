@@ -80,7 +80,7 @@ def test_field_errors_are_told(sandbox: Sandbox, client: AscoraClient) -> None:
     sandbox.fault("*", Status(400, BODIES["odd errors"]))
     with pytest.raises(ValidationError) as caught:
         client.customers.get("c-1")
-    assert caught.value.errors == {"phone": ("bad",), "email": ("1", "None", "{'x': 'y'}")}
+    assert caught.value.errors == {"phone": ("bad",), "email": ("1", "null", '{"x":"y"}')}
     assert "a b c" in str(caught.value)
 
 

@@ -58,7 +58,7 @@ def test_a_server_that_caps_its_pages_loses_nothing(
 @CONCURRENCIES
 def test_an_empty_listing_has_no_items(sandbox: Sandbox, client: AscoraClient, concurrency: int) -> None:
     items = client.customers.iter(filters={"state": "nowhere"}, concurrency=concurrency)
-    assert [customer for customer in items] == []
+    assert [customer.id for customer in items] == []
     assert len(sandbox.requests) == 1
 
 
@@ -77,7 +77,7 @@ def test_each_loop_begins_anew(client: AscoraClient) -> None:
 
 
 def test_page_by_page(client: AscoraClient) -> None:
-    pages = [page for page in client.customers.iter(page_size=100).pages()]
+    pages = client.customers.iter(page_size=100).pages()
     assert [(page.offset, len(page), page.total, page.has_more) for page in pages] == [
         (0, 100, 205, True),
         (100, 100, 205, True),

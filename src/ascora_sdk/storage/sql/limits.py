@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, Final
 
 from .tables import RecordTable
-from .types import Money, StoredValueError
+from .types import Money, StoredValueError, Unreadable
 
 _SUSPICIOUS: Final = re.compile(r"\\u(?:0000|d[89a-f])")
 
@@ -27,6 +27,25 @@ def unstorable(kept: RecordTable, values: Mapping[str, Any], base: str) -> str |
     # What no text column holds can be seen in the JSON; what is in the values alone came from the columns.
     suspects = kept.columns if _SUSPICIOUS.search(base) else kept.money
     for name in suspects:
+        if values[name] is not None and (problem := _problem(kept.columns[name].type, values[name])):
+            return f"{name}: {problem}"
+    return None
+
+
+def unreadable(kept: RecordTable, values: Mapping[str, Any]) -> str | None:
+    """Find a value that plain SQL wrote into a column and that no record can have.
+
+    Args:
+        kept: The record's table.
+        values: What the columns gave, by the names of the model's fields.
+
+    Returns:
+        What is wrong, in one line that names the field; None if all can be read.
+    """
+    for name, value in values.items():
+        if isinstance(value, (Unreadable, bytes)):
+            return f"{name}: what was written here by hand cannot be read"
+    for name in kept.money:
         if values[name] is not None and (problem := _problem(kept.columns[name].type, values[name])):
             return f"{name}: {problem}"
     return None

@@ -13,7 +13,7 @@ from ascora_sdk.codec import canonical, dumps, loads
 from ascora_sdk.sync.incoming import RemoteRecord, digest_of
 from ascora_sdk.sync.kinds import CUSTOMER, INVOICE, JOB, Kind
 from ascora_sdk.sync.reconcile import Reconciled, reconcile
-from ascora_sdk.sync.records import Decision, StoredRecord
+from ascora_sdk.sync.records import Decision, RecordWrite, StoredRecord
 
 from .contract import OBJECTS
 from .strategies import many
@@ -63,7 +63,8 @@ def cases(draw: st.DrawFn, *, agreed: bool) -> Case:
     edited = draw(st.sampled_from([base, remote]))
     local = draw(items(kind, edited))
     values = {name: local.get(field.wire) for name, field in fields_of(kind).items()}
-    return Case(kind, base if agreed else None, {**values, "extra": unknown_of(kind, base) or None}, remote)
+    extra = unknown_of(kind, draw(st.sampled_from([base, remote, local]))) or None
+    return Case(kind, base if agreed else None, {**values, "extra": extra}, remote)
 
 
 def unknown_of(kind: Kind, item: dict[str, Any]) -> dict[str, Any]:
@@ -99,25 +100,33 @@ def by_plain_model(case: Case) -> tuple[dict[str, Any], dict[str, Any], set[str]
             before, case.local[name], case.remote.get(field.wire), editable=not field.server_set
         )
         disputed |= {name} if conflict else set()
-    values["extra"] = agreed["extra"] = unknown_of(case.kind, case.remote) or None
+    before = unknown_of(case.kind, case.base or {}) or None
+    remote = unknown_of(case.kind, case.remote) or None
+    # Unknown fields that nothing was ever agreed on are the server's alone.
+    values["extra"], agreed["extra"], conflict = expected(
+        before, case.local["extra"], remote, editable=before is not None
+    )
+    disputed |= {"extra"} if conflict else set()
     return values, agreed, disputed
 
 
+def written(result: Reconciled) -> RecordWrite:
+    assert result.write is not None
+    return result.write
+
+
 def check_against_the_plain_model(case: Case) -> None:
-    values, agreed, _disputed = by_plain_model(case)
-    write = outcome(case).write
+    values, agreed, disputed = by_plain_model(case)
+    write = written(outcome(case))
     assert write.values == values
     base = loads(write.base)
     assert {name: base.get(field.wire) for name, field in fields_of(case.kind).items()} == {
         name: value for name, value in agreed.items() if name != "extra"
     }
     assert (unknown_of(case.kind, base) or None) == agreed["extra"]
-    assert (write.id, base["id"], write.digest, write.is_new) == (
-        "x-1",
-        "x-1",
-        remote_record(case.remote).digest,
-        False,
-    )
+    assert (write.id, base["id"], write.is_new) == ("x-1", "x-1", False)
+    # A dispute is looked at again: its digest is not the one that a listing gives.
+    assert (write.digest == remote_record(case.remote).digest) is not bool(disputed)
 
 
 @many
@@ -165,10 +174,31 @@ def test_the_trail_has_all_three_values_of_what_changed_and_of_what_is_in_disput
 @many
 @given(cases(agreed=True))
 def test_a_second_look_at_the_same_remote_changes_nothing(case: Case) -> None:
-    first = outcome(case).write
+    first = written(outcome(case))
     stored = StoredRecord(id="x-1", base=first.base, local=first.values)
-    again = reconcile(case.kind, remote_record(case.remote), stored).write
-    assert (again.values, loads(again.base)) == (first.values, loads(first.base))
+    again = written(reconcile(case.kind, remote_record(case.remote), stored))
+    assert (again.values, loads(again.base), again.digest) == (first.values, loads(first.base), first.digest)
+
+
+@many
+@given(cases(agreed=True))
+def test_a_dispute_that_was_told_of_is_not_told_of_again(case: Case) -> None:
+    *_, disputed = by_plain_model(case)
+    first = written(outcome(case))
+    stored = StoredRecord(id="x-1", base=first.base, local=first.values)
+    again = reconcile(case.kind, remote_record(case.remote), stored, seen=first.digest)
+    assert (again.write is None) is bool(disputed)
+    assert again.entry is None
+
+
+@many
+@given(cases(agreed=True))
+def test_a_dispute_ends_when_both_sides_say_the_same(case: Case) -> None:
+    first = written(outcome(case))
+    stored = StoredRecord(id="x-1", base=first.base, local=case.kind.values_of(case.remote))
+    ended = written(reconcile(case.kind, remote_record(case.remote), stored, seen=first.digest))
+    assert loads(ended.base) == case.remote
+    assert ended.digest == remote_record(case.remote).digest
 
 
 @many
@@ -184,9 +214,10 @@ def test_nothing_that_was_handed_in_is_changed(case: Case) -> None:
 def test_what_is_new_is_taken_over_whole(case: tuple[Kind, dict[str, Any]]) -> None:
     kind, item = case
     result = reconcile(kind, remote_record(item), None)
-    assert result.write.values == kind.values_of(item)
-    assert loads(result.write.base) == item
-    assert result.write.is_new
+    write = written(result)
+    assert write.values == kind.values_of(item)
+    assert loads(write.base) == item
+    assert write.is_new
     assert result.entry is not None
     assert (result.entry.id, result.entry.decision) == ("x-1", Decision.CREATED)
 
@@ -202,18 +233,16 @@ def customer(base: dict[str, Any] | None, remote: dict[str, Any], **local: Any) 
 
 def test_edits_of_different_fields_meet() -> None:
     result = customer(BASE, {**BASE, "phone": "2"}, first_name="Eve")
-    assert result.write.values is not None
-    assert (result.write.values["first_name"], result.write.values["phone"]) == ("Eve", "2")
-    assert loads(result.write.base) == {**BASE, "phone": "2"}
+    assert (written(result).values["first_name"], written(result).values["phone"]) == ("Eve", "2")
+    assert loads(written(result).base) == {**BASE, "phone": "2"}
     assert result.entry is not None
     assert result.entry.decision is Decision.UPDATED
 
 
 def test_a_conflict_leaves_both_sides_as_they_are() -> None:
     result = customer(BASE, {**BASE, "phone": "3"}, phone="2")
-    assert result.write.values is not None
-    assert result.write.values["phone"] == "2"
-    assert loads(result.write.base)["phone"] == "1"
+    assert written(result).values["phone"] == "2"
+    assert loads(written(result).base)["phone"] == "1"
     assert result.entry is not None
     assert result.entry.decision is Decision.CONFLICT
     assert result.entry.fields == {"phone": {"base": "1", "local": "2", "remote": "3"}}
@@ -221,18 +250,16 @@ def test_a_conflict_leaves_both_sides_as_they_are() -> None:
 
 def test_both_sides_alike_is_no_conflict() -> None:
     result = customer(BASE, {**BASE, "phone": "2"}, phone="2")
-    assert loads(result.write.base)["phone"] == "2"
+    assert loads(written(result).base)["phone"] == "2"
     assert result.entry is not None
     assert result.entry.decision is Decision.UPDATED
 
 
 def test_a_field_emptied_on_one_side_is_emptied() -> None:
     emptied_here = customer(BASE, {**BASE, "vip": False}, phone=None)
-    assert emptied_here.write.values is not None
-    assert emptied_here.write.values["phone"] is None
+    assert written(emptied_here).values["phone"] is None
     emptied_there = customer(BASE, {"id": "c-1", "firstName": "Ada"})
-    assert emptied_there.write.values is not None
-    assert emptied_there.write.values["phone"] is None
+    assert written(emptied_there).values["phone"] is None
 
 
 @pytest.mark.parametrize(("here", "there"), [(None, "3"), ("2", None)])
@@ -240,15 +267,14 @@ def test_an_emptied_field_can_be_in_dispute(here: str | None, there: str | None)
     result = customer(BASE, {**BASE, "phone": there}, phone=here)
     assert result.entry is not None
     assert result.entry.decision is Decision.CONFLICT
-    assert result.write.values is not None
-    assert result.write.values["phone"] == here
+    assert written(result).values["phone"] == here
 
 
 def test_only_a_new_look_is_worth_no_entry() -> None:
     reordered = {"vip": True, "phone": "1", "firstName": "Ada", "id": "c-1", "email": None}
     result = customer(BASE, reordered)
     assert result.entry is None
-    assert result.write.digest == remote_record(reordered).digest
+    assert written(result).digest == remote_record(reordered).digest
 
 
 @pytest.mark.parametrize(
@@ -257,8 +283,7 @@ def test_only_a_new_look_is_worth_no_entry() -> None:
 def test_true_is_not_one(before: Any, here: Any) -> None:
     base = {**BASE, "customFields": {"flag": before}}
     result = customer(base, {**base, "phone": "2"}, custom_fields={"flag": here})
-    assert result.write.values is not None
-    assert result.write.values["custom_fields"]["flag"] is here
+    assert written(result).values["custom_fields"]["flag"] is here
 
 
 def deleted_here(remote: dict[str, Any]) -> Reconciled:
@@ -268,18 +293,18 @@ def deleted_here(remote: dict[str, Any]) -> Reconciled:
 
 def test_what_was_deleted_here_and_changed_there_is_a_conflict() -> None:
     result = deleted_here({**BASE, "phone": "2"})
-    assert result.write.values is None
-    assert not result.write.is_new
+    assert written(result).values is None
+    assert not written(result).is_new
     assert result.entry is not None
     assert result.entry.decision is Decision.CONFLICT
     assert "deleted here" in (result.entry.reason or "")
 
 
 def test_what_was_deleted_here_is_still_in_dispute_at_the_next_look() -> None:
-    assert loads(deleted_here({**BASE, "phone": "2"}).write.base) == BASE
+    assert loads(written(deleted_here({**BASE, "phone": "2"})).base) == BASE
 
 
 def test_a_storage_that_has_no_value_of_a_field_has_none() -> None:
     stored = StoredRecord(id="c-1", base=dumps({"id": "c-1"}).decode(), local={"first_name": None})
     result = reconcile(CUSTOMER, remote_record(BASE), stored)
-    assert result.write.values == CUSTOMER.values_of(BASE)
+    assert written(result).values == CUSTOMER.values_of(BASE)

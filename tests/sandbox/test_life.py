@@ -154,5 +154,5 @@ def test_the_command_serves_until_a_signal(number: signal.Signals) -> None:
 def test_a_missing_extra_is_named(missing: str) -> None:
     code = f"import sys; sys.modules[{missing!r}] = None; import {PACKAGE}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "ImportError" in done.stderr
-    assert "install `ascora-sdk[sandbox]`" in done.stderr
+    assert "MissingExtraError" in done.stderr
+    assert "pip install 'ascora-sdk[sandbox]'" in done.stderr

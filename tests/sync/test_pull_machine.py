@@ -101,6 +101,15 @@ class PullMachine(RuleBasedStateMachine):
             self.database.edit("customer", id_, **{COLUMNS[name]: written})
             self.model.edit_here(id_, name, value if not is_json else json.loads(written, parse_float=Decimal))
 
+    @precondition(lambda self: self.model.present)
+    @rule(data=st.data(), name=st.sampled_from(["phone", "email"]), here=TEXTS, there=TEXTS)
+    def edit_on_both_sides(self, data: st.DataObject, name: str, here: str | None, there: str | None) -> None:
+        id_ = data.draw(st.sampled_from(self.model.present))
+        if id_ not in self.model.bad and not self.model.is_disputed(id_, name):
+            self.database.edit("customer", id_, **{COLUMNS[name]: here})
+            self.model.edit_here(id_, name, here)
+            self.model.put(self.sandbox.edit("customer", id_, **{name: there}))
+
     @precondition(lambda self: len(self.model.present) > 1)
     @rule(data=st.data())
     def delete_here(self, data: st.DataObject) -> None:
@@ -153,7 +162,8 @@ class PullMachine(RuleBasedStateMachine):
         assert found == self.model.rows()
         states = self.database.run("SELECT ascora_id, base FROM ascora_sync_records")
         bases = {row["ascora_id"]: json.loads(row["base"], parse_float=Decimal) for row in states}
-        assert {id_: {name: base.get(name) for name in COLUMNS} for id_, base in bases.items()} == self.model.base
+        for id_ in rows:
+            assert {name: bases[id_].get(name) for name in COLUMNS} == self.model.base[id_]
         for id_, fields in self.model.new_conflicts.items():
             told = self.database.audit(id_)[-1]
             assert told["status"] == "pending"

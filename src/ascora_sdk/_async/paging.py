@@ -50,7 +50,7 @@ async def walk_pages(
     """
     tasks: AsyncTasks[P] = AsyncTasks(concurrency)
     ahead: dict[int, Callable[[], Awaitable[P]]] = {}
-    first = offset
+    stride = 0
     try:
         while True:
             # A page that came shorter than asked for leaves a gap before those that are under way.
@@ -61,12 +61,12 @@ async def walk_pages(
             if not (page.has_more or offset < page.total):
                 yield here, page
                 return
-            if here == first:
-                # A server that caps its pages caps the first one too.
-                page_size = min(page_size, page.received)
+            # How far apart pages begin: a server that caps its pages caps the first one too, and one page that came
+            # short by chance does not make all others short.
+            stride = min(page_size, max(stride, page.received))
             for begun in [begun for begun in ahead if begun < offset]:
                 del ahead[begun]
-            upcoming = range(max(ahead, default=offset - page_size) + page_size, page.total, page_size)
+            upcoming = range(max(ahead, default=offset - stride) + stride, page.total, stride)
             for position in upcoming[: concurrency - len(ahead)]:
                 ahead[position] = tasks.start(fetch, page_size, position)
             yield here, page

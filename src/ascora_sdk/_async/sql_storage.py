@@ -8,15 +8,16 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import URL, insert
+from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from typing_extensions import Self
 
+from ..errors import MissingExtraError
 from ..storage.sql import statements
-from ..storage.sql.connecting import ASYNC_SQLITE_DRIVER, prepare, url_with_driver
+from ..storage.sql.connecting import ASYNC_SQLITE_DRIVER, missing_driver, prepare, url_with_driver
 from ..storage.sql.limits import unreadable, unstorable
 from ..storage.sql.migrate import downgrade, pending, upgrade
-from ..storage.sql.tables import forget_organization, integrations
+from ..storage.sql.tables import forget_organization
 from ..sync.errors import StorageNotReadyError
 from ..sync.records import (
     AuditEntry,
@@ -55,7 +56,7 @@ class AsyncSqlStorage:
         if isinstance(database, AsyncEngine):
             self._engine = database
         else:
-            self._engine = self._owned = create_async_engine(url_with_driver(database, ASYNC_SQLITE_DRIVER))
+            self._engine = self._owned = _opened(url_with_driver(database, ASYNC_SQLITE_DRIVER))
         prepare(self._engine)
         self._is_ready = False
 
@@ -227,8 +228,15 @@ class AsyncSqlUnitOfWork:
         found = (await self._connection.execute(statements.INTEGRATION, parameters)).scalar_one_or_none()
         if found is not None:
             return found
-        made = insert(integrations).values(parameters).returning(integrations.c.id)
-        return (await self._connection.execute(made)).scalar_one()
+        await self._connection.execute(statements.add_integration(self._dialect), parameters)
+        return (await self._connection.execute(statements.INTEGRATION, parameters)).scalar_one()
+
+
+def _opened(url: URL) -> AsyncEngine:
+    try:
+        return create_async_engine(url)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(missing_driver(url, error.name), name=error.name) from None
 
 
 async def _run(connection: AsyncConnection, work: Any) -> Any:

@@ -9,15 +9,16 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import URL, insert
+from sqlalchemy import URL
 from sqlalchemy import Connection, Engine, create_engine
 from typing_extensions import Self
 
+from ..errors import MissingExtraError
 from ..storage.sql import statements
-from ..storage.sql.connecting import BLOCKING_SQLITE_DRIVER, prepare, url_with_driver
+from ..storage.sql.connecting import BLOCKING_SQLITE_DRIVER, missing_driver, prepare, url_with_driver
 from ..storage.sql.limits import unreadable, unstorable
 from ..storage.sql.migrate import downgrade, pending, upgrade
-from ..storage.sql.tables import forget_organization, integrations
+from ..storage.sql.tables import forget_organization
 from ..sync.errors import StorageNotReadyError
 from ..sync.records import (
     AuditEntry,
@@ -56,7 +57,7 @@ class SqlStorage:
         if isinstance(database, Engine):
             self._engine = database
         else:
-            self._engine = self._owned = create_engine(url_with_driver(database, BLOCKING_SQLITE_DRIVER))
+            self._engine = self._owned = _opened(url_with_driver(database, BLOCKING_SQLITE_DRIVER))
         prepare(self._engine)
         self._is_ready = False
 
@@ -228,8 +229,15 @@ class SqlUnitOfWork:
         found = (self._connection.execute(statements.INTEGRATION, parameters)).scalar_one_or_none()
         if found is not None:
             return found
-        made = insert(integrations).values(parameters).returning(integrations.c.id)
-        return (self._connection.execute(made)).scalar_one()
+        self._connection.execute(statements.add_integration(self._dialect), parameters)
+        return (self._connection.execute(statements.INTEGRATION, parameters)).scalar_one()
+
+
+def _opened(url: URL) -> Engine:
+    try:
+        return create_engine(url)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(missing_driver(url, error.name), name=error.name) from None
 
 
 def _run(connection: Connection, work: Any) -> Any:

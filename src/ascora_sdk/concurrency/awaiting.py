@@ -9,7 +9,6 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
-from weakref import WeakKeyDictionary
 
 import attrs
 
@@ -42,12 +41,18 @@ class AsyncTasks(Generic[T]):
     """Work under way on the event loop."""
 
     def __init__(self, concurrency: int) -> None:
-        """Begin with nothing under way; the caller keeps to `concurrency`."""
+        """Begin with nothing under way, and never have more than `concurrency` at once."""
+        self._slots = asyncio.Semaphore(concurrency)
         self._tasks: set[asyncio.Future[T]] = set()
 
     def start(self, work: Callable[..., Awaitable[T]], *args: Any) -> Callable[[], Awaitable[T]]:
         """Start some work, and give the function that waits for its result."""
-        task = asyncio.ensure_future(work(*args))
+
+        async def in_a_slot() -> T:
+            async with self._slots:
+                return await work(*args)
+
+        task = asyncio.ensure_future(in_a_slot())
         self._tasks.add(task)
 
         async def result() -> T:
@@ -81,12 +86,14 @@ class AsyncLoopLocal(Generic[T]):
     def __init__(self, make: Callable[[], T]) -> None:
         """Make values by `make`, when they are first asked for."""
         self._make = make
-        self._values: WeakKeyDictionary[asyncio.AbstractEventLoop, T] = WeakKeyDictionary()
+        self._values: dict[asyncio.AbstractEventLoop, T] = {}
 
     def get(self) -> T:
-        """Give the running loop's value."""
+        """Give the running loop's value, and forget those of loops that have ended."""
         loop = asyncio.get_running_loop()
         if loop not in self._values:
+            for ended in [known for known in self._values if known.is_closed()]:
+                del self._values[ended]
             self._values[loop] = self._make()
         return self._values[loop]
 

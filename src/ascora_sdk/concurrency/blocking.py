@@ -5,21 +5,22 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future, wait
 from contextlib import closing
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from threading import BoundedSemaphore, Lock, Thread
+from typing import Any, Final, Generic, TypeVar
 
 import attrs
 
 from .clock import utc_now
 
-if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
-
 T = TypeVar("T")
 
 BLOCKING_CONCURRENCY: Final = 1
 """Pages of a listing under way at once, unless the caller says otherwise: no thread starts that nobody asked for."""
+
+_PATIENCE_SECONDS: Final = 2.0
 
 
 @attrs.frozen(kw_only=True)
@@ -43,23 +44,37 @@ class Tasks(Generic[T]):
     """Work under way on threads; with a concurrency of 1 on none, but done when its result is asked for."""
 
     def __init__(self, concurrency: int) -> None:
-        """Begin with nothing under way, on as many threads as the caller asked for."""
-        self._pool: ThreadPoolExecutor | None = None
-        if concurrency > 1:
-            from concurrent.futures import ThreadPoolExecutor
-
-            self._pool = ThreadPoolExecutor(concurrency, thread_name_prefix="ascora")
+        """Begin with nothing under way, and never have more than `concurrency` at once."""
+        self._slots = BoundedSemaphore(concurrency) if concurrency > 1 else None
+        self._futures: set[Future[T]] = set()
 
     def start(self, work: Callable[..., T], *args: Any) -> Callable[[], T]:
         """Start some work, and give the function that waits for its result."""
-        if self._pool is None:
+        if self._slots is None:
             return lambda: work(*args)
-        return self._pool.submit(work, *args).result
+        future: Future[T] = Future()
+        self._futures.add(future)
+        # A daemon, since an interpreter that ends is not to wait for work that nobody wants any more.
+        Thread(target=self._run, args=(self._slots, future, work, args), name="ascora", daemon=True).start()
+        return future.result
 
     def close(self) -> None:
-        """Drop what has not begun; what has begun ends by itself and its result goes nowhere."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        """Drop what has not begun, and give what is under way a moment to end; its result goes nowhere."""
+        for future in self._futures:
+            future.cancel()
+        wait(self._futures, timeout=_PATIENCE_SECONDS)
+
+    @staticmethod
+    def _run(slots: BoundedSemaphore, future: Future[T], work: Callable[..., T], args: tuple[Any, ...]) -> None:
+        with slots:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                result = work(*args)
+            except BaseException as error:  # noqa: BLE001 - it is for whoever asks for the result
+                future.set_exception(error)
+            else:
+                future.set_result(result)
 
 
 def in_turn(batches: Generator[Sequence[T], None, None]) -> Generator[T, None, None]:
@@ -77,14 +92,17 @@ class LoopLocal(Generic[T]):
         """Make the value by `make`, when it is first asked for."""
         self._make = make
         self._value: T | None = None
+        self._lock = Lock()
 
     def get(self) -> T:
         """Give the value."""
-        if self._value is None:
-            self._value = self._make()
-        return self._value
+        with self._lock:
+            if self._value is None:
+                self._value = self._make()
+            return self._value
 
     def take(self) -> T | None:
         """Take out the value, if there is one."""
-        value, self._value = self._value, None
-        return value
+        with self._lock:
+            value, self._value = self._value, None
+            return value

@@ -7,6 +7,8 @@ Example:
 
 from __future__ import annotations
 
+from ..errors import MissingExtraError
+
 try:
     from .faults import AnswerLost, CutBody, Drip, Drop, Fault, Latency, Malformed, Redirect, Shift, Status
     from .messages import ReceivedRequest
@@ -14,7 +16,8 @@ try:
 except ModuleNotFoundError as error:
     if error.name is None or error.name.partition(".")[0] not in {"starlette", "uvicorn", "h11", "simplejson"}:
         raise
-    raise ImportError("the sandbox needs more packages: install `ascora-sdk[sandbox]`", name=error.name) from error
+    message = f"the sandbox needs {error.name.partition('.')[0]}, which is not installed: pip install 'ascora-sdk[sandbox]'"
+    raise MissingExtraError(message, name=error.name) from None
 
 __all__ = [
     "AnswerLost",

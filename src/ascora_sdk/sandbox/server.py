@@ -25,6 +25,9 @@ class _Protocol(H11Protocol):
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.access_log = False  # for these connections alone: uvicorn's setting is the whole process's
         self.app_state = {**self.app_state, "transport": transport}
+        if self.app_state["stopping"].is_set():
+            # Accepted while the others were being ended.
+            transport.abort()
 
 
 class ServerThread:

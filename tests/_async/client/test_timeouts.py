@@ -14,7 +14,7 @@ from ascora_sdk import AscoraApiError, AsyncAscoraClient, AsyncHttpxTransport, T
 from ascora_sdk.concurrency.awaiting import AsyncRuntime, AsyncTasks
 from ascora_sdk.sandbox import AnswerLost, Drip, Fault, Latency, Sandbox
 
-from ...client.sockets import ANSWER, nobody_accepts, one_connection
+from ...client.sockets import nobody_accepts
 
 MakeClient = Callable[..., AsyncAscoraClient]
 
@@ -47,14 +47,6 @@ async def test_receiving(sandbox: Sandbox, make_client: MakeClient, fault: Fault
         await client.customers.get("c-1")
     assert isinstance(caught.value, builtins.TimeoutError)
     assert (await client.customers.get("c-1")).id == "c-1"
-
-
-async def test_headers_that_drip(make_client: MakeClient) -> None:
-    parts = [ANSWER[:17], *(b"X-Slow-%d: 1\r\n" % number for number in range(25)), ANSWER[17:]]
-    with one_connection(*parts, interval=0.05) as url:
-        client = make_client(api_url=url, timeout=0.2, max_retries=0)
-        with at_most(0.8), pytest.raises(TimeoutError):
-            await client.customers.get("c-1")
 
 
 async def _send_when_received(sandbox: Sandbox, client: AsyncAscoraClient) -> None:

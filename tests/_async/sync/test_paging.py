@@ -78,15 +78,6 @@ async def test_rows_that_come_in_meanwhile_double_nothing(make_engine, sandbox: 
     assert_same(sandbox, "customer", database.records("customer"))
 
 
-async def test_rows_that_go_meanwhile_hide_no_other(make_engine, sandbox: Sandbox, database: Database) -> None:
-    engine = make_engine(page_size=50, concurrency=1)
-    gone = sorted_ids(sandbox, "customer")[:7]
-    sandbox.fault("GET /customers", Shift(remove=gone), after=1)
-    await engine.pull("customer")
-    assert set(sorted_ids(sandbox, "customer")) <= database.records("customer").keys()
-    database.assert_whole("customer")
-
-
 async def test_what_rows_that_went_meanwhile_hid_comes_with_the_next_pull(
     make_engine, sandbox: Sandbox, database: Database
 ) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import URL, event, make_url
 ASYNC_SQLITE_DRIVER: Final = "sqlite+aiosqlite"
 BLOCKING_SQLITE_DRIVER: Final = "sqlite"
 
+_EXTRAS: Final = {"aiosqlite": "aiosqlite", "greenlet": "aiosqlite"}
 _BUSY_MILLISECONDS: Final = 30_000
 
 
@@ -25,6 +26,18 @@ def url_with_driver(url: str | URL, sqlite_driver: str) -> URL:
     """
     parsed = make_url(url)
     return parsed.set(drivername=sqlite_driver) if parsed.drivername == "sqlite" else parsed
+
+
+def missing_driver(url: URL, module: str | None) -> str:
+    """Say which extra brings the driver that a URL needs.
+
+    Example:
+        >>> missing_driver(make_url("sqlite+aiosqlite:///ascora.db"), "aiosqlite")
+        "sqlite+aiosqlite needs aiosqlite, which is not installed: pip install 'ascora-sdk[aiosqlite]'"
+    """
+    extra = _EXTRAS.get(module or "")
+    advice = f"pip install 'ascora-sdk[{extra}]'" if extra else f"pip install {module}"
+    return f"{url.drivername} needs {module}, which is not installed: {advice}"
 
 
 def prepare(engine: Any) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import chain
 from typing import Any, Final
 
+from ...codec import dumps
 from .tables import RecordTable
 from .types import Money, StoredValueError, Unreadable
 
-_SUSPICIOUS: Final = re.compile(r"\\u(?:0000|d[89a-f])")
+_SUSPICIOUS: Final = re.compile(r"\\u(?:0000|d[89a-f])|[0-9]E[+-]?[0-9]{4}")
+_MOST_DIGITS: Final = 16_000
 
 
 def unstorable(kept: RecordTable, values: Mapping[str, Any], base: str) -> str | None:
@@ -58,17 +61,33 @@ def _problem(type_: Any, value: Any) -> str | None:
         except StoredValueError as error:
             return str(error)
         return None
-    return next(filter(None, map(_text_problem, _texts(value))), None)
+    return next(filter(None, map(_scalar_problem, _scalars(value))), None)
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
+def tellable(fields: Any) -> Any:
+    """Give what is told in the audit trail in a form that every database holds.
+
+    Returns:
+        The fields themselves; or, if a value in them is one that a database cannot hold, their JSON as one text.
+    """
+    text = dumps(fields).decode("ascii")
+    return text if _SUSPICIOUS.search(text) else fields
+
+
+def _scalars(value: Any) -> Iterator[Any]:
+    if isinstance(value, Mapping):
         yield from value
-        yield from chain.from_iterable(map(_texts, value.values()))
+        yield from chain.from_iterable(map(_scalars, value.values()))
     elif isinstance(value, list):
-        yield from chain.from_iterable(map(_texts, value))
+        yield from chain.from_iterable(map(_scalars, value))
+    else:
+        yield value
+
+
+def _scalar_problem(value: Any) -> str | None:
+    if isinstance(value, Decimal) and abs(value.adjusted()) > _MOST_DIGITS:
+        return "it holds a number of more digits than a database's number can have"
+    return _text_problem(value) if isinstance(value, str) else None
 
 
 def _text_problem(text: str) -> str | None:

@@ -30,6 +30,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ...sync.records import AuditEntry, Decision, FailedRecord, RecordWrite, Scope
 from .defaults import current_moment
+from .limits import tellable
 from .tables import RECORD_TABLES, RecordTable, integrations, sync_checkpoints, sync_failures, sync_logs, sync_records
 from .types import POSTGRESQL, JsonValue
 
@@ -140,6 +141,12 @@ def append_audit(kind: str) -> Insert:
 
 
 @cache
+def add_integration(dialect: str) -> Any:
+    """Insert an organization's integration, unless another worker has just done so."""
+    return _INSERTS[dialect](integrations).on_conflict_do_nothing()
+
+
+@cache
 def failures(dialect: str) -> Select[Any]:
     """Select the digests of those records that are put aside already."""
     return select(sync_failures.c.record_key, sync_failures.c.digest).where(
@@ -232,7 +239,7 @@ def claim_lease(dialect: str) -> Any:
             held.lease_owner == statement.excluded.lease_owner,
             held.lease_until <= bindparam("now", type_=held.lease_until.type),
         ),
-    )
+    ).execution_options(preserve_rowcount=True)
 
 
 def record_rows(scope: Scope, writes: Sequence[RecordWrite]) -> list[dict[str, Any]]:
@@ -288,7 +295,7 @@ def audit_rows(integration_id: Any, scope: Scope, entries: Sequence[AuditEntry])
             "ascora_resource_id": entry.id,
             "status": _STATUSES[entry.decision],
             "error_message": entry.reason,
-            "response_data": {"decision": entry.decision.value, "fields": entry.fields},
+            "response_data": {"decision": entry.decision.value, "fields": tellable(entry.fields)},
         }
         for entry in entries
     ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ from .samples import TEXT
 from .strategies import few, json_values, near_objects
 
 COLLECTIONS = {"customers": CUSTOMERS, "jobs": JOBS, "invoices": INVOICES}
-PAYMENT = {"amount": 1, "payment_method": "cash", "payment_date": None}
+PAYMENT = {"amount": 1, "payment_method": "cash", "payment_date": date(2026, 2, 17)}
 
 
 def page_of(collection: Any, *, lenient: bool = False, offset: int = 0) -> Operation[Any]:

@@ -248,5 +248,7 @@ class AsyncAscoraClient:
 
     def __repr__(self) -> str:
         """Show where the client calls and for whom, and no secret."""
-        config = self._caller.config
-        return f"{type(self).__name__}(api_url={config.api_url!r}, company_code={config.company_code!r})"
+        name = type(self).__name__
+        # A traceback may show a client that could not be made.
+        config = self._caller.config if hasattr(self, "_caller") else None
+        return f"{name}(api_url={config.api_url!r}, company_code={config.company_code!r})" if config else f"{name}()"

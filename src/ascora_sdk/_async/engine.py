@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 
 import attrs
 
@@ -58,10 +59,12 @@ class AsyncSyncEngine:
             runtime: Clocks, sleep and chance, for tests.
 
         Raises:
-            ValueError: If the organization's id is empty.
+            ValueError: If the organization's id is empty, or a number is not more than 0.
         """
         if not organization_id:
             raise ValueError("organization_id is empty; give the id by which you know the organization")
+        if page_size < 1 or concurrency < 1 or not lease_seconds > 0:
+            raise ValueError("page_size, concurrency and lease_seconds must be more than 0")
         self._remote = source.as_remote() if isinstance(source, AsyncSupportsRemote) else source
         self._storage = storage
         self._organization_id = organization_id
@@ -106,10 +109,16 @@ class AsyncSyncEngine:
             report = SyncReport(kinds=tuple(reports), duration=self._runtime.monotonic() - started)
             # How the sync goes is for the worker to say that has the lease.
             if reports and not turned_away:
-                async with self._storage.transaction() as work:
-                    await work.mark_synced(self._organization_id, ok=report.ok, now=self._runtime.now())
+                await self._mark_synced(report)
             self._emit(SyncFinished(report=report))
         return report
+
+    async def _mark_synced(self, report: SyncReport) -> None:
+        failed = any(one.error is not None for one in report.kinds)
+        # If the storage is what failed, that is said already and is what counts.
+        with suppress(Exception) if failed else nullcontext():
+            async with self._storage.transaction() as work:
+                await work.mark_synced(self._organization_id, ok=report.ok, now=self._runtime.now())
 
     async def _pull_one(self, kind: Kind, reports: list[KindReport]) -> None:
         started = self._runtime.monotonic()

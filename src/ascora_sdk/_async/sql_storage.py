@@ -147,7 +147,7 @@ class AsyncSqlUnitOfWork:
     async def digests(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
         """Give the digests of the remote objects as last seen, of those ids that are known."""
         rows = await self._connection.execute(statements.digests(self._dialect), _scoped(scope, ids=ids))
-        return {row[0]: row[1] for row in rows}
+        return _pairs(rows)
 
     async def records(self, scope: Scope, ids: Sequence[str], *, known: Collection[str]) -> Mapping[str, StoredRecord]:
         """Read records, and lock them until the transaction ends."""
@@ -166,7 +166,7 @@ class AsyncSqlUnitOfWork:
         if not ids:
             return {}
         rows = await self._connection.execute(statements.bases(self._dialect), _scoped(scope, ids=ids))
-        return {row[0]: row[1] for row in rows}
+        return _pairs(rows)
 
     async def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
         """Write records, with what both sides agreed on."""
@@ -190,7 +190,7 @@ class AsyncSqlUnitOfWork:
         """Keep records that failed; one that is kept already with the same digest stays as it is."""
         parameters = {**_scoped(scope), "ids": [failure.key for failure in failures]}
         rows = await self._connection.execute(statements.failures(self._dialect), parameters)
-        kept = {row[0]: row[1] for row in rows}
+        kept = _pairs(rows)
         new = [failure for failure in failures if kept.get(failure.key) != failure.digest]
         await self._execute(statements.upsert_failures(self._dialect), statements.failure_rows(scope, new))
         return new
@@ -243,6 +243,10 @@ async def _run(connection: AsyncConnection, work: Any) -> Any:
     if True:  # ASYNC
         return await connection.run_sync(work)
     return work(connection)
+
+
+def _pairs(rows: Any) -> dict[str, str]:
+    return {row[0]: row[1] for row in rows}
 
 
 def _scoped(scope: Scope, **more: Any) -> dict[str, Any]:

@@ -148,7 +148,7 @@ class SqlUnitOfWork:
     def digests(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, str]:
         """Give the digests of the remote objects as last seen, of those ids that are known."""
         rows = self._connection.execute(statements.digests(self._dialect), _scoped(scope, ids=ids))
-        return {row[0]: row[1] for row in rows}
+        return _pairs(rows)
 
     def records(self, scope: Scope, ids: Sequence[str], *, known: Collection[str]) -> Mapping[str, StoredRecord]:
         """Read records, and lock them until the transaction ends."""
@@ -167,7 +167,7 @@ class SqlUnitOfWork:
         if not ids:
             return {}
         rows = self._connection.execute(statements.bases(self._dialect), _scoped(scope, ids=ids))
-        return {row[0]: row[1] for row in rows}
+        return _pairs(rows)
 
     def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
         """Write records, with what both sides agreed on."""
@@ -191,7 +191,7 @@ class SqlUnitOfWork:
         """Keep records that failed; one that is kept already with the same digest stays as it is."""
         parameters = {**_scoped(scope), "ids": [failure.key for failure in failures]}
         rows = self._connection.execute(statements.failures(self._dialect), parameters)
-        kept = {row[0]: row[1] for row in rows}
+        kept = _pairs(rows)
         new = [failure for failure in failures if kept.get(failure.key) != failure.digest]
         self._execute(statements.upsert_failures(self._dialect), statements.failure_rows(scope, new))
         return new
@@ -242,6 +242,10 @@ def _opened(url: URL) -> Engine:
 
 def _run(connection: Connection, work: Any) -> Any:
     return work(connection)
+
+
+def _pairs(rows: Any) -> dict[str, str]:
+    return {row[0]: row[1] for row in rows}
 
 
 def _scoped(scope: Scope, **more: Any) -> dict[str, Any]:

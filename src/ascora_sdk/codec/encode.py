@@ -15,7 +15,8 @@ from ..models import UNSET
 from ..models.record import SERVER_SET
 from .dates import format_date
 from .naming import wire_name
-from .structuring import EXTRA
+from .scalars import Hook
+from .structuring import EXTRA, field_hooks
 
 
 def encode(model: Any) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def encode_fields(model: type[Any], fields: Mapping[str, Any]) -> dict[str, Any]
             raise TypeError(_unknown_field(model, name, known))
     extra = fields.get(EXTRA) or {}
     _refuse_known(model, extra, known)
-    return {**{name: _plain(value, name) for name, value in extra.items()}, **dict(_named(fields, known))}
+    return {**{name: _plain(value, name) for name, value in extra.items()}, **dict(_named(model, fields, known))}
 
 
 def fields_of(source: Any) -> dict[str, Any]:
@@ -95,10 +96,24 @@ def field_names(model: Any) -> Mapping[str, str]:
     return {field.name: wire_name(field.name) for field in attrs.fields(model)}
 
 
-def _named(fields: Mapping[str, Any], known: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+def _named(model: Any, fields: Mapping[str, Any], known: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    hooks = field_hooks(model)
     for name, value in fields.items():
         if name != EXTRA and value is not UNSET:
-            yield known[name], _plain(value, known[name])
+            plain = _plain(value, known[name])
+            _refuse_wrong_type(known[name], plain, hooks[name])
+            yield known[name], plain
+
+
+def _refuse_wrong_type(wire: str, plain: Any, hook: Hook) -> None:
+    """Refuse what the server would refuse, or would read as something else: true for money, a number for a name."""
+    try:
+        hook(plain, None)
+    except (ValueError, KeyError) as error:
+        problem = str(error) if isinstance(error, ValueError) else f"an item lacks {error}"
+    else:
+        return
+    raise TypeError(f"{wire}: {problem}")
 
 
 def _plain(value: Any, path: str) -> Any:  # noqa: C901 - one line for each kind of value

@@ -44,7 +44,7 @@ def quick_hook(model: Hashable) -> scalars.Hook:
     It is written out for each model, as attrs and cattrs write theirs, since decoding a listing is mostly calls of
     hooks: here a text, which nearly every field is, costs none.
     """
-    fields = _fields(model)
+    fields, hooks = _fields(model), field_hooks(model)
     names: dict[str, Any] = {
         "model": model,
         "known": frozenset(map(wire_name, fields)),
@@ -53,7 +53,7 @@ def quick_hook(model: Hashable) -> scalars.Hook:
     }
     lines = ["def structure(item, _):", "    get = item.get"]
     for name, field in fields.items():
-        hook = _hook(field.type, quick_hook, _quick_array)
+        hook = hooks[name]
         names[f"hook_{name}"] = hook
         value = f"get({wire_name(name)!r}, UNSET)" if field.default is UNSET else f"item[{wire_name(name)!r}]"
         lines.append(f"    {name} = {value}")
@@ -69,6 +69,12 @@ def quick_hook(model: Hashable) -> scalars.Hook:
     ]
     exec("\n".join(lines), names)  # noqa: S102 - made of the models' own field names
     return names["structure"]  # type: ignore[no-any-return]
+
+
+@cache
+def field_hooks(model: Hashable) -> Mapping[str, scalars.Hook]:
+    """Give the hook of each field, which also tells whether a value may be sent in it."""
+    return {name: _hook(field.type, quick_hook, _quick_array) for name, field in _fields(model).items()}
 
 
 @cache

@@ -20,6 +20,7 @@ _TOO_MANY_REQUESTS = 429
 _SERVICE_UNAVAILABLE = 503
 _FIRST_SERVER_ERROR = 500
 _NOT_FOUND = 404
+_MOST_SECONDS = 1e9
 _NOT_NEGATIVE: Any = attrs.validators.ge(0)
 
 
@@ -117,7 +118,7 @@ def retry_after(outcome: Outcome, now: datetime) -> float | None:
     """
     text = outcome.headers.get("retry-after", "").strip() if isinstance(outcome, Response) else ""
     if text.isascii() and text.isdigit():
-        return float(text)
+        return min(float(text), _MOST_SECONDS)
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):

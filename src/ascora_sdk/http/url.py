@@ -61,6 +61,8 @@ def checked_path(path: str) -> str:
         >>> checked_path("/customers")
         '/customers'
     """
+    if not isinstance(path, str):
+        raise TypeError(f"path must be text, not {type(path).__name__}")
     steps_up = any(part in {"..", "."} for part in path.replace("%2e", ".").replace("%2E", ".").split("/"))
     if not path.startswith("/") or path.startswith("//") or steps_up or "\\" in path:
         raise ValueError(f"path must begin with one slash and stay in the API, like '/customers', not {path!r}")

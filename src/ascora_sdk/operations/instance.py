@@ -44,7 +44,7 @@ def record_payment(
     idempotency_key: str | None,
 ) -> Operation[Invoice]:
     """Ask to record a payment on an invoice."""
-    content = dumps(encode_fields(Payment, {"invoice_id": id, **fields}))
+    content = dumps(encode_fields(Payment, {"invoice_id": id} | dict(fields) | {"invoice_id": id}))
     return INVOICES.on_one(
         "POST", id, "/payments", decode=answers.one(Invoice), content=content, idempotency_key=idempotency_key
     )

@@ -16,7 +16,9 @@ try:
 except ModuleNotFoundError as error:
     if error.name is None or error.name.partition(".")[0] not in {"starlette", "uvicorn", "h11", "simplejson"}:
         raise
-    message = f"the sandbox needs {error.name.partition('.')[0]}, which is not installed: pip install 'ascora-sdk[sandbox]'"
+    message = (
+        f"the sandbox needs {error.name.partition('.')[0]}, which is not installed: pip install 'ascora-sdk[sandbox]'"
+    )
     raise MissingExtraError(message, name=error.name) from None
 
 __all__ = [

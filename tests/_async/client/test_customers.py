@@ -181,10 +181,18 @@ async def test_what_cannot_be_sent_is_refused_before_anything_is_sent(
 
 async def test_what_the_server_refuses_is_told_by_field(client: AsyncAscoraClient) -> None:
     with pytest.raises(ValidationError) as caught:
-        await client.customers.update("c-1", phone=5)
+        await client.request("PUT", "/customers/c-1", json={"phone": 5})
     assert caught.value.errors == {"phone": ("must be text",)}
     assert caught.value.status_code == 400
     assert "phone: must be text" in str(caught.value)
+
+
+async def test_a_value_of_the_wrong_type_is_refused_before_it_is_sent(
+    sandbox: Sandbox, client: AsyncAscoraClient
+) -> None:
+    with pytest.raises(TypeError, match="phone: expected a string, got a whole number"):
+        await client.customers.update("c-1", phone=5)
+    assert sandbox.requests == ()
 
 
 async def test_delete(sandbox: Sandbox, client: AsyncAscoraClient) -> None:

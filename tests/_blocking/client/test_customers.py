@@ -182,10 +182,18 @@ def test_what_cannot_be_sent_is_refused_before_anything_is_sent(
 
 def test_what_the_server_refuses_is_told_by_field(client: AscoraClient) -> None:
     with pytest.raises(ValidationError) as caught:
-        client.customers.update("c-1", phone=5)
+        client.request("PUT", "/customers/c-1", json={"phone": 5})
     assert caught.value.errors == {"phone": ("must be text",)}
     assert caught.value.status_code == 400
     assert "phone: must be text" in str(caught.value)
+
+
+def test_a_value_of_the_wrong_type_is_refused_before_it_is_sent(
+    sandbox: Sandbox, client: AscoraClient
+) -> None:
+    with pytest.raises(TypeError, match="phone: expected a string, got a whole number"):
+        client.customers.update("c-1", phone=5)
+    assert sandbox.requests == ()
 
 
 def test_delete(sandbox: Sandbox, client: AscoraClient) -> None:

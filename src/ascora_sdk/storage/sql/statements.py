@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Delete,
     Insert,
-    Select,
     Text,
     Update,
     any_,
@@ -55,13 +54,13 @@ def record_table(kind: str) -> RecordTable:
 
 
 @cache
-def digests(dialect: str) -> Select[Any]:
+def digests(dialect: str) -> Any:
     """Select the digests of those ids that are known."""
     return _agreed(dialect, sync_records.c.digest)
 
 
 @cache
-def bases(dialect: str) -> Select[Any]:
+def bases(dialect: str) -> Any:
     """Select what both sides agreed on."""
     return _agreed(dialect, sync_records.c.base)
 
@@ -147,7 +146,7 @@ def add_integration(dialect: str) -> Any:
 
 
 @cache
-def failures(dialect: str) -> Select[Any]:
+def failures(dialect: str) -> Any:
     """Select the digests of those records that are put aside already."""
     return select(sync_failures.c.record_key, sync_failures.c.digest).where(
         sync_failures.c.organization_id == bindparam("organization_id"),
@@ -167,7 +166,7 @@ def forget_failures(dialect: str) -> Delete:
 
 
 @cache
-def locked_records(kind: str, dialect: str) -> Select[Any]:
+def locked_records(kind: str, dialect: str) -> Any:
     """Select a kind's records by their Ascora ids, and lock them."""
     kept = record_table(kind)
     columns = [column.label(f"field_{name}") for name, column in kept.columns.items()]
@@ -301,7 +300,7 @@ def audit_rows(integration_id: Any, scope: Scope, entries: Sequence[AuditEntry])
     ]
 
 
-def _agreed(dialect: str, column: Column[str]) -> Select[Any]:
+def _agreed(dialect: str, column: Column[str]) -> Any:
     return select(sync_records.c.ascora_id, column).where(
         sync_records.c.organization_id == bindparam("organization_id"),
         sync_records.c.kind == bindparam("kind"),

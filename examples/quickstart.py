@@ -51,6 +51,7 @@ def show_report(report: SyncReport) -> None:
 
 def main(database: Path, customers: int, jobs: int, invoices: int) -> None:
     """Run the three pulls against a sandbox of its own."""
+    database = database.resolve()
     with Sandbox(customers=customers, jobs=jobs, invoices=invoices) as sandbox:
         storage = SqlStorage(f"sqlite:///{database}")
         storage.migrate()

@@ -9,7 +9,7 @@ from sqlalchemy import URL, event, make_url
 ASYNC_SQLITE_DRIVER: Final = "sqlite+aiosqlite"
 BLOCKING_SQLITE_DRIVER: Final = "sqlite"
 
-_EXTRAS: Final = {"aiosqlite": "aiosqlite", "greenlet": "aiosqlite"}
+_EXTRAS: Final = {"aiosqlite": "aiosqlite", "greenlet": "aiosqlite", "psycopg": "postgres"}
 _BUSY_MILLISECONDS: Final = 30_000
 
 

@@ -68,7 +68,7 @@ def main(database: Path, customers: int, jobs: int, invoices: int) -> None:
     assert all(first[kind].created == count for kind, count in zip(first, (customers, jobs, invoices), strict=True))
     assert all(done.unchanged == done.seen for done in second.values())
     assert third["customer"].updated == min(10, customers)
-    console.print(f"\nThe database is [bold]{database}[/bold]. Look into it with:")
+    console.print(f"\nThe database is [bold]{database}[/bold]. Look into it with:", soft_wrap=True)
     console.print(
         f'  python -c "import sqlite3; print(sqlite3.connect({str(database)!r}).execute('
         "'SELECT ascora_customer_id, first_name, phone FROM ascora_customers LIMIT 12').fetchall())\"",

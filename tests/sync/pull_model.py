@@ -15,6 +15,7 @@ class PullModel:
         self._seen: dict[str, Record] = {}
         self.base: dict[str, Record] = {}
         self._local: dict[str, Record | None] = {}
+        self._in_dispute: set[str] = set()
 
     @property
     def present(self) -> list[str]:
@@ -59,6 +60,9 @@ class PullModel:
         if id_ in self.bad:
             return "failed"
         if self._seen.get(id_) == record:
+            if self._local[id_] is None and id_ in self._in_dispute:
+                # What was deleted is a record whose edit on the server was never agreed on: that is told as well.
+                return self._deleted_and_changed(id_)
             return "unchanged"
         remote = {name: record.get(name) for name in COLUMNS}
         is_new = id_ not in self._seen
@@ -69,8 +73,7 @@ class PullModel:
         local, base = self._local[id_], self.base[id_]
         if local is None:
             self.base[id_] = remote
-            self.new_conflicts[id_] = {}
-            return "conflicts"
+            return self._deleted_and_changed(id_)
         disputed = {
             name: {"base": base[name], "local": local[name], "remote": remote[name]}
             for name in COLUMNS
@@ -80,6 +83,13 @@ class PullModel:
             if local[name] == base[name]:
                 local[name] = remote[name]
             base[name] = remote[name]
+        self._in_dispute.discard(id_)
         if disputed:
             self.new_conflicts[id_] = disputed
+            self._in_dispute.add(id_)
         return "conflicts" if disputed else "updated"
+
+    def _deleted_and_changed(self, id_: str) -> str:
+        self._in_dispute.discard(id_)
+        self.new_conflicts[id_] = {}
+        return "conflicts"

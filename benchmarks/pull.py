@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 import httpx
-from client import headers
+from calls import headers
 from harness import sandbox_process, tell
 
 from ascora_sdk import AscoraClient, ClientConfig

@@ -31,9 +31,12 @@ def parse_datetime(text: str) -> datetime:
         >>> parse_datetime("2026-02-17T21:09:20.313Z")
         datetime.datetime(2026, 2, 17, 21, 9, 20, 313000, tzinfo=datetime.timezone.utc)
     """
-    # The form is checked first, since what fromisoformat lets pass grows from one Python to the next.
-    match = _FORM.fullmatch(text)
     try:
+        if _FROMISOFORMAT_READS_ALL and text[4:19:3] == "--T::" and text[19:] == "Z":
+            # What most dates on the wire look like, without the price of the pattern.
+            return datetime.fromisoformat(text)
+        # The form is checked first, since what fromisoformat lets pass grows from one Python to the next.
+        match = _FORM.fullmatch(text)
         return datetime.fromisoformat(text) if match and _FROMISOFORMAT_READS_ALL else _assembled(match)
     except ValueError:
         # What the standard library says would repeat the text, and differs from one Python to the next.

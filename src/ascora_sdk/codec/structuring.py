@@ -63,8 +63,7 @@ def quick_hook(model: Hashable) -> scalars.Hook:
         else:
             lines.append(f"    if {name} is not UNSET: {name} = hook_{name}({name}, None)")
     lines += [
-        "    keys = item.keys()",
-        "    extra = {} if keys <= known else {key: item[key] for key in keys - known}",
+        "    extra = {} if known.issuperset(item) else {key: item[key] for key in item.keys() - known}",
         f"    return model({', '.join(f'{name}={name}' for name in [*fields, EXTRA])})",
     ]
     exec("\n".join(lines), names)  # noqa: S102 - made of the models' own field names

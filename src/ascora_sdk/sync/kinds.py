@@ -8,9 +8,8 @@ from typing import Any, Final
 
 import attrs
 
-from ..codec import wire_name
+from ..codec import set_by_server, wire_name
 from ..models import Customer, Invoice, Job
-from ..models.record import SERVER_SET
 
 EXTRA: Final = "extra"
 
@@ -40,8 +39,7 @@ class Kind:
     @cached_property
     def editable(self) -> frozenset[str]:
         """The fields that both sides may edit: all but those that the server alone sets, and the unknown ones."""
-        server_set = {field.name for field in attrs.fields(self.model) if field.metadata.get(SERVER_SET)}
-        return frozenset(self.wire_names) - server_set
+        return frozenset(self.wire_names) - set_by_server(self.model)
 
     def values_of(self, item: Mapping[str, Any]) -> dict[str, Any]:
         """Take an object apart into values by field; one that is absent is None, unknown ones are under `extra`.

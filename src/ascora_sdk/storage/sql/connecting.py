@@ -68,7 +68,9 @@ def _is_write_ahead(cursor: Any) -> bool:
     # SQLite refuses the change at once, whatever the time-out, while another connection writes or makes the same
     # change; the file keeps the mode that it is given once, so the next connection may well do it.
     try:
-        return bool(cursor.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal")
+        # Two statements, since what the async driver's `execute` gives back is no cursor that can be read from here.
+        cursor.execute("PRAGMA journal_mode = WAL")
+        return bool(cursor.fetchone()[0] == "wal")
     except Exception as refusal:
         if "locked" not in str(refusal):
             raise

@@ -12,11 +12,11 @@ from typing import Any
 import attrs
 
 from ..models import UNSET
-from ..models.record import SERVER_SET
+from ..models.record import EXTRA, SERVER_SET
 from .dates import format_date
 from .naming import wire_name
 from .scalars import Hook
-from .structuring import EXTRA, field_hooks
+from .structuring import field_hooks
 
 
 def encode(model: Any) -> dict[str, Any]:

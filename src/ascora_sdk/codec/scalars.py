@@ -97,6 +97,11 @@ def json_object(value: Any, _: Any) -> dict[str, Any]:
     raise WrongTypeError("an object", value)
 
 
+def anything(value: Any, _: Any) -> Any:
+    """Take any JSON value as it is."""
+    return value
+
+
 def open_enum(enum: type[E]) -> Hook:
     """Make the hook that takes a JSON string as a member of `enum`, known or not."""
     members: dict[Any, E] = {member.value: member for member in enum}

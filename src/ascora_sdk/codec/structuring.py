@@ -13,16 +13,17 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
 from ..models import UNSET, OpenEnum, Unset
+from ..models.record import EXTRA
 from . import scalars
 from .naming import wire_name
 
-EXTRA = "extra"
 _SCALARS: dict[Any, scalars.Hook] = {
     str: scalars.text,
     int: scalars.whole_number,
     bool: scalars.truth,
     Decimal: scalars.number,
     datetime: scalars.moment,
+    Any: scalars.anything,
 }
 _MAYBE: dict[scalars.Hook, scalars.Hook] = {
     scalars.text: scalars.maybe_text,
@@ -133,7 +134,7 @@ def _union_hook(members: tuple[Any, ...], hook_of: HookOf, array_of: HookOf) -> 
 
 
 def _quick_array(item_type: Any) -> scalars.Hook:
-    hook = quick_hook(item_type)
+    hook = _SCALARS.get(item_type) or quick_hook(item_type)
     return lambda items, _: tuple([hook(item, None) for item in _array(items)])
 
 

@@ -1,5 +1,7 @@
 """What the instance API says, a module a resource; nothing here knows of anything else in the package."""
 
+from .attachment import Attachment
+from .custom_field import CustomField
 from .customer import Customer, CustomerFields
 from .invoice import (
     Invoice,
@@ -11,12 +13,17 @@ from .invoice import (
     PaymentMethod,
 )
 from .job import Job, JobFields, JobPriority, JobStatus, NewJob
+from .note import Note
 from .open_enum import OpenEnum
-from .page import InvalidItem, Page
+from .page import InvalidItem, PageContent, rows_of
+from .record import Record
+from .task import NewTask, Task, TaskFields, TaskPriority, TaskStatus
 from .unset import UNSET, Maybe, Unset
 
 __all__ = [
     "UNSET",
+    "Attachment",
+    "CustomField",
     "Customer",
     "CustomerFields",
     "InvalidItem",
@@ -31,9 +38,17 @@ __all__ = [
     "Maybe",
     "NewInvoice",
     "NewJob",
+    "NewTask",
+    "Note",
     "OpenEnum",
-    "Page",
+    "PageContent",
     "Payment",
     "PaymentMethod",
+    "Record",
+    "Task",
+    "TaskFields",
+    "TaskPriority",
+    "TaskStatus",
     "Unset",
+    "rows_of",
 ]

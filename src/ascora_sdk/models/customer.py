@@ -7,12 +7,12 @@ from typing import TypedDict
 
 from attrs import field
 
-from .record import CustomFields, Extra, given_by_server, record
+from .record import CustomFields, Extra, Record, given_by_server, record
 from .unset import UNSET, Maybe
 
 
 @record
-class Customer:
+class Customer(Record):
     """A customer as the instance API gives it (contract: Objects, Customer).
 
     Example:

@@ -11,7 +11,7 @@ from attrs import field
 from typing_extensions import Required
 
 from .open_enum import OpenEnum
-from .record import Extra, given_by_server, money, record
+from .record import Extra, Record, given_by_server, money, record
 from .unset import UNSET, Maybe
 
 
@@ -39,7 +39,7 @@ class PaymentMethod(OpenEnum):
 
 
 @record
-class InvoiceItem:
+class InvoiceItem(Record):
     """One line of an invoice (contract: Objects, Invoice, items)."""
 
     description: str
@@ -51,7 +51,7 @@ class InvoiceItem:
 
 
 @record
-class Invoice:
+class Invoice(Record):
     """An invoice as the instance API gives it (contract: Objects, Invoice).
 
     Dates without a time are `date`, those with one `datetime`, aware where the wire gives an offset.
@@ -81,7 +81,7 @@ class Invoice:
 
 
 @record
-class Payment:
+class Payment(Record):
     """A payment made on an invoice (contract: Objects, Payment)."""
 
     invoice_id: str

@@ -10,7 +10,7 @@ from attrs import field
 from typing_extensions import Required
 
 from .open_enum import OpenEnum
-from .record import CustomFields, Extra, given_by_server, money, record
+from .record import CustomFields, Extra, Record, given_by_server, money, record
 from .unset import UNSET, Maybe
 
 
@@ -34,7 +34,7 @@ class JobPriority(OpenEnum):
 
 
 @record
-class Job:
+class Job(Record):
     """A job as the instance API gives it (contract: Objects, Job).
 
     Dates without a time are `date`, those with one `datetime`, aware where the wire gives an offset.

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Final, Generic, TypeVar, overload
 
 import attrs
 
+from .table import html_table
+
 T = TypeVar("T")
+
+_ROWS_SHOWN: Final = 50
 
 
 @attrs.frozen(kw_only=True)
@@ -26,8 +30,8 @@ class InvalidItem:
 
 
 @attrs.frozen(kw_only=True)
-class Page(Sequence[T], Generic[T]):
-    """One page of a listing: a sequence of its items (contract: Operations, list operations).
+class PageContent(Sequence[T], Generic[T]):
+    """One page of a listing as it came; the clients' `Page` and `AsyncPage` know the way to the next one too.
 
     Attributes:
         items: The models, in the listing's order.
@@ -53,6 +57,20 @@ class Page(Sequence[T], Generic[T]):
     received: int
     invalid: tuple[InvalidItem, ...] = ()
 
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Give the page's items as rows, which pandas and polars take as they are.
+
+        Returns:
+            For each item what its `to_dict()` gives.
+
+        Example:
+            >>> from ascora_sdk import Customer, Page
+            >>> page = Page(items=(Customer(id="c-1"),), total=1, has_more=False, limit=1, offset=0, received=1)
+            >>> page.to_dicts()[0]["id"]
+            'c-1'
+        """
+        return rows_of(self.items)
+
     def __len__(self) -> int:
         """Count the page's items."""
         return len(self.items)
@@ -68,3 +86,14 @@ class Page(Sequence[T], Generic[T]):
     def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
         """Pick an item by its place, or several by a slice."""
         return self.items[index]
+
+    def _repr_html_(self) -> str:
+        rows = rows_of(self.items[:_ROWS_SHOWN])
+        names = dict.fromkeys(name for row in rows for name, value in row.items() if value is not None)
+        caption = f"{self.offset + 1} to {self.offset + len(rows)} of {self.total}" if rows else f"none of {self.total}"
+        return html_table(caption, list(names), [[row.get(name) for name in names] for row in rows])
+
+
+def rows_of(items: Sequence[Any]) -> list[dict[str, Any]]:
+    """Give models as plain dicts."""
+    return [item.to_dict() for item in items]

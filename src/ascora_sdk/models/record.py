@@ -8,9 +8,14 @@ from typing import Any, Final, TypeVar
 import attrs
 from typing_extensions import dataclass_transform
 
+from .open_enum import OpenEnum
+from .table import html_table
 from .unset import UNSET
 
 T = TypeVar("T")
+
+EXTRA: Final = "extra"
+"""The field of every model that keeps what the model does not know."""
 
 SERVER_SET: Final = "server_set"
 MONEY_PLACES: Final = "money_places"
@@ -28,17 +33,61 @@ def money(*, places: int, default: Any = attrs.NOTHING) -> Any:
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field, given_by_server, money))
 def record(cls: type[T]) -> type[T]:
-    """Make a model class of `cls`."""
-    cls.__repr__ = _repr  # type: ignore[method-assign]
+    """Make a model class of `cls`, which derives from `Record`."""
     return attrs.frozen(kw_only=True, repr=False, unsafe_hash=False)(cls)
 
 
-def _repr(self: Any) -> str:
-    values = {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
-    if not values["extra"]:
-        del values["extra"]
-    shown = (f"{name}={value!r}" for name, value in values.items() if value is not UNSET)
-    return f"{type(self).__name__}({', '.join(shown)})"
+class Record:
+    """What every model can do: show itself, as text or as a table, and give itself as a plain dict."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as a row for pandas, polars or a spreadsheet.
+
+        Returns:
+            Every field by its name, absent ones as None and enumerations as text, then the unknown fields of `extra`
+            by the wire's names. What is nested is a dict or a list.
+
+        Example:
+            >>> from ascora_sdk import InvoiceItem
+            >>> InvoiceItem(description="Fan hire", quantity=3, unit_price=12, total=36, extra={"sku": "F1"}).to_dict()
+            {'description': 'Fan hire', 'quantity': 3, 'unit_price': 12, 'total': 36, 'tax_rate': None, 'sku': 'F1'}
+        """
+        values = _values(self)
+        extra = values.pop(EXTRA)
+        return {**{name: _plain(value) for name, value in values.items()}, **extra}
+
+    def __repr__(self) -> str:
+        """Show the fields that are set."""
+        shown = (f"{name}={value!r}" for name, value in _set(self).items())
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def _repr_html_(self) -> str:
+        return html_table(type(self).__name__, ("field", "value"), list(_set(self).items()))
+
+
+def _values(record: Any) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in attrs.fields(type(record))}
+
+
+def _set(record: Any) -> dict[str, Any]:
+    values = _values(record)
+    if not values[EXTRA]:
+        del values[EXTRA]
+    return {name: value for name, value in values.items() if value is not UNSET}
+
+
+def _plain(value: Any) -> Any:
+    if value is UNSET:
+        return None
+    if isinstance(value, OpenEnum):
+        return value.value
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
 
 
 Extra = Mapping[str, Any]

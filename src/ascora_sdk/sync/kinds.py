@@ -10,8 +10,7 @@ import attrs
 
 from ..codec import set_by_server, wire_name
 from ..models import Customer, Invoice, Job
-
-EXTRA: Final = "extra"
+from ..models.record import EXTRA
 
 
 @attrs.frozen(kw_only=True)

@@ -8,8 +8,9 @@ from typing import Any, Final
 import attrs
 
 from ..codec import dumps, loads
+from ..models.record import EXTRA
 from .incoming import RemoteRecord
-from .kinds import EXTRA, Kind
+from .kinds import Kind
 from .records import AuditEntry, Decision, RecordWrite, StoredRecord
 
 DISPUTED: Final = "?"

@@ -191,9 +191,9 @@ def test_no_retry_begins_after_the_total_time(elapsed: float, asked: str, again:
 
 
 @pytest.mark.parametrize("name", ["max_retries", "retry_delay", "max_delay", "max_retry_after", "total_time"])
-@pytest.mark.parametrize("value", [-1, -0.5, float("nan")])
+@pytest.mark.parametrize("value", [-1, -0.5, float("nan"), None, "1"])
 def test_a_policy_of_less_than_nothing_is_refused(name: str, value: float) -> None:
-    with pytest.raises(ValueError, match=name):
+    with pytest.raises((ValueError, TypeError), match=name):
         RetryPolicy(**{name: value})
 
 

@@ -1,7 +1,10 @@
 """Requests, responses and what is decided of them; no I/O, no clock, no chance."""
 
-from .failure import Phase, TransportFailure
-from .message import Headers, Request, Response, checked_headers, checked_method
+from .failure import FileFailure, Phase, TransportFailure
+from .hooks import Attempt, AttemptResult, Hooks
+from .media_type import media_type
+from .message import Answer, Content, Headers, Request, Response, Sink, checked_headers, checked_method
+from .multipart import Frame, framed, new_boundary
 from .problem import BODY_LIMIT, Subject, malformed, problem
 from .rate_limit import RateGate
 from .redaction import Secret, mask_secrets, mask_url
@@ -15,11 +18,18 @@ from .retry import (
     may_have_been_carried_out,
     retry_after,
 )
-from .url import absolute_url, checked_base_url, checked_path, segment
+from .url import absolute_url, checked_base_url, checked_path, file_url, same_origin, segment
 
 __all__ = [
     "BODY_LIMIT",
+    "Answer",
+    "Attempt",
+    "AttemptResult",
+    "Content",
+    "FileFailure",
+    "Frame",
     "Headers",
+    "Hooks",
     "Outcome",
     "Phase",
     "RateGate",
@@ -27,6 +37,7 @@ __all__ = [
     "Response",
     "RetryPolicy",
     "Secret",
+    "Sink",
     "Subject",
     "TransportFailure",
     "absolute_url",
@@ -35,6 +46,8 @@ __all__ = [
     "checked_method",
     "checked_path",
     "delay_before_retry",
+    "file_url",
+    "framed",
     "is_gone_already",
     "is_rate_limit",
     "is_repeatable",
@@ -42,7 +55,10 @@ __all__ = [
     "mask_secrets",
     "mask_url",
     "may_have_been_carried_out",
+    "media_type",
+    "new_boundary",
     "problem",
     "retry_after",
+    "same_origin",
     "segment",
 ]

@@ -38,3 +38,16 @@ class TransportFailure(Exception):  # noqa: N818 - callers never meet it: it bec
     def may_have_been_carried_out(self) -> bool:
         """Whether the server may have got the request and done the work."""
         return self.phase in {Phase.WRITE, Phase.READ}
+
+
+class FileFailure(Exception):  # noqa: N818 - callers never meet it: they get the error that it carries
+    """A file of the caller's own failed while it was read or written; the API and the way to it did nothing wrong.
+
+    Attributes:
+        error: What the file raised.
+    """
+
+    def __init__(self, error: Exception) -> None:
+        """Carry what the file raised."""
+        super().__init__(str(error))
+        self.error = error

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import attrs
 
 from ..codec import loads
 from .redaction import SECRET_HEADERS, mask_url
+
+T = TypeVar("T")
 
 
 class Headers(Mapping[str, str]):
@@ -76,6 +78,25 @@ def checked_headers(headers: Mapping[str, str]) -> Headers:
     return Headers(headers)
 
 
+Content: TypeAlias = bytes | Iterable[bytes] | AsyncIterable[bytes]
+"""A request's body: whole, or in pieces that come one after another; a blocking transport meets no async pieces."""
+
+
+class Sink(Protocol):
+    """Where the body of a successful answer goes in pieces, so that it need not fit into memory.
+
+    In an async transport the results of both methods are awaited.
+    """
+
+    def begin(self) -> Any:
+        """Get ready for the first piece; what came before, of a try that failed, is dropped."""
+        ...
+
+    def write(self, piece: bytes, /) -> Any:
+        """Take the next piece."""
+        ...
+
+
 @attrs.frozen(kw_only=True)
 class Request:
     """What a transport sends.
@@ -84,15 +105,17 @@ class Request:
         method: The HTTP method, in upper case.
         url: The absolute URL, escaped.
         headers: All headers but those that HTTP itself needs; credentials included.
-        content: The body, or None.
-        timeout: Seconds that one try may take.
+        content: The body, or None. Pieces without a `content-length` among the headers are sent chunked.
+        timeout: Seconds that one try may take; with a body in pieces or a sink, that each pause in the flow may take.
+        sink: Takes the body of an answer of status 200 to 299; the response's own body is then empty. None if unwanted.
     """
 
     method: str
     url: str = attrs.field(repr=mask_url)
     headers: Headers = attrs.field(factory=Headers)
-    content: bytes | None = attrs.field(default=None, repr=False)
+    content: Content | None = attrs.field(default=None, repr=False)
     timeout: float
+    sink: Sink | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -126,3 +149,31 @@ class Response:
             ValueError: If the body is not JSON.
         """
         return loads(self.body)
+
+
+@attrs.frozen(kw_only=True)
+class Answer(Generic[T]):
+    """What a call returned, with the answer that it came from.
+
+    Attributes:
+        parsed: What the call returned.
+        response: The answer as it came.
+
+    Example:
+        >>> answer = Answer(parsed=None, response=Response(status=204, headers=Headers({"X-Request-Id": "r-1"})))
+        >>> answer.status, answer.headers["x-request-id"]
+        (204, 'r-1')
+    """
+
+    parsed: T
+    response: Response
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return self.response.status
+
+    @property
+    def headers(self) -> Headers:
+        """The headers, by name in any case."""
+        return self.response.headers

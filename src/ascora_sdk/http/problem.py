@@ -41,6 +41,7 @@ class Subject:
         attempts: How often the call was tried.
         repeatable: Whether the call can be made again without harm.
         secrets: What must not be shown.
+        authorized: Whether the credentials were sent.
     """
 
     method: str
@@ -50,6 +51,7 @@ class Subject:
     attempts: int = 1
     repeatable: bool = True
     secrets: tuple[Secret, ...] = ()
+    authorized: bool = True
 
 
 def problem(subject: Subject, outcome: Outcome, *, now: datetime) -> AscoraApiError:
@@ -68,6 +70,11 @@ def problem(subject: Subject, outcome: Outcome, *, now: datetime) -> AscoraApiEr
     parsed = _parsed(outcome)
     said = _said(parsed)
     kind, advice = _KINDS.get(outcome.status, (AscoraApiError, _advice))
+    if not subject.authorized and outcome.status in {401, 403}:
+        kind, advice = (
+            AscoraApiError,
+            _fixed("the file's host refused; the address may have run out: ask for it again."),
+        )
     message = f"{advice(subject, outcome)}{f' Ascora says: {said}' if said else ''}"
     error = _made(kind, subject, message, outcome)
     if isinstance(error, RateLimitError):

@@ -16,7 +16,7 @@ SECRET_HEADERS: Final = frozenset(
 LONGEST_ESCAPE: Final = len("&quot;")
 """Characters that one character of a secret may take in a page, a URL or a JSON text."""
 
-_SECRET_NAME = re.compile(r"(?i)token|key|secret|password|signature|auth")
+_SECRET_NAME = re.compile(r"(?i)token|key|secret|password|signature|auth|credential|^sig$")
 
 
 class Secret:

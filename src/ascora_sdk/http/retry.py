@@ -21,7 +21,8 @@ _SERVICE_UNAVAILABLE = 503
 _FIRST_SERVER_ERROR = 500
 _NOT_FOUND = 404
 _MOST_SECONDS = 1e9
-_NOT_NEGATIVE: Any = attrs.validators.ge(0)
+_WHOLE: Any = [attrs.validators.instance_of(int), attrs.validators.ge(0)]
+_SECONDS: Any = [attrs.validators.instance_of((int, float)), attrs.validators.ge(0)]
 
 
 @attrs.frozen(kw_only=True)
@@ -41,11 +42,11 @@ class RetryPolicy:
         0
     """
 
-    max_retries: int = attrs.field(default=3, validator=_NOT_NEGATIVE)
-    retry_delay: float = attrs.field(default=1.0, validator=_NOT_NEGATIVE)
-    max_delay: float = attrs.field(default=30.0, validator=_NOT_NEGATIVE)
-    max_retry_after: float = attrs.field(default=120.0, validator=_NOT_NEGATIVE)
-    total_time: float = attrs.field(default=300.0, validator=_NOT_NEGATIVE)
+    max_retries: int = attrs.field(default=3, validator=_WHOLE)
+    retry_delay: float = attrs.field(default=1.0, validator=_SECONDS)
+    max_delay: float = attrs.field(default=30.0, validator=_SECONDS)
+    max_retry_after: float = attrs.field(default=120.0, validator=_SECONDS)
+    total_time: float = attrs.field(default=300.0, validator=_SECONDS)
 
 
 def delay_before_retry(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 
 def segment(value: Any, name: str = "id") -> str:
@@ -87,3 +87,47 @@ def checked_base_url(url: str) -> str:
     if any(mark in url for mark in "?# \\") or not url.isprintable():
         raise ValueError("it must have no query, no fragment and no blank")
     return url.rstrip("/")
+
+
+def file_url(base: str, url: str) -> str:
+    """Give the absolute address of a file that the API names, or that a redirect leads to.
+
+    Args:
+        base: The address from which a relative one is read.
+        url: What the API or the redirect says.
+
+    Returns:
+        The address, escaped.
+
+    Raises:
+        ValueError: If it is no http or https address, or could be read in more than one way.
+
+    Example:
+        >>> file_url("https://a.example/api/v1/", "/files/wet wall.jpg")
+        'https://a.example/files/wet%20wall.jpg'
+    """
+    # Where two readers of a URL may differ on its host, the token could go to the wrong one.
+    if not url.strip() or not url.isprintable() or "\\" in url:
+        raise ValueError("it is empty, or holds characters that have no place in an address")
+    absolute = urljoin(base, quote(url, safe="%/:=&?~#+!$,;'@()*[]-._"))
+    parts = urlsplit(absolute)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or parts.port == 0:
+        raise ValueError("it is no http or https address, or has a user in it")
+    return absolute.partition("#")[0]
+
+
+def same_origin(one: str, other: str) -> bool:
+    """Tell whether two URLs lead to the same scheme, host and port, so that what may go to one may go to the other.
+
+    Example:
+        >>> same_origin("https://a.example/api/v1", "https://A.example:443/files/1")
+        True
+        >>> same_origin("https://a.example/api/v1", "http://a.example/files/1")
+        False
+    """
+    return _origin(one) == _origin(other)
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)

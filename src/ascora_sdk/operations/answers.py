@@ -9,7 +9,7 @@ import attrs
 
 from ..codec import DecodeError, decode, decode_each
 from ..http import Response
-from ..models import InvalidItem, Page
+from ..models import InvalidItem, PageContent
 
 M = TypeVar("M")
 
@@ -55,7 +55,7 @@ def listing(response: Response, *, offset: int) -> Listing:
         DecodeError: If it has any other shape, or is empty and says that more follow.
     """
     parsed = _json(response)
-    items = _data(parsed)
+    items = _items(parsed)
     total, has_more = parsed.get("total"), parsed.get("hasMore")
     if total.__class__ is not int or total < 0:
         raise DecodeError("total: expected a whole number, 0 or more")
@@ -66,15 +66,15 @@ def listing(response: Response, *, offset: int) -> Listing:
     return Listing(items, total, has_more)
 
 
-def page(model: type[M], *, limit: int, offset: int, lenient: bool) -> Callable[[Response], Page[M]]:
+def page(model: type[M], *, limit: int, offset: int, lenient: bool) -> Callable[[Response], PageContent[M]]:
     """Read a list operation's answer as a page of models."""
 
-    def read(response: Response) -> Page[M]:
+    def read(response: Response) -> PageContent[M]:
         got = listing(response, offset=offset)
         good, bad = decode_each(model, got.items)
         if bad and not lenient:
             raise _misshapen(bad[0])
-        return Page(
+        return PageContent(
             items=good,
             total=got.total,
             has_more=got.has_more,
@@ -87,21 +87,21 @@ def page(model: type[M], *, limit: int, offset: int, lenient: bool) -> Callable[
     return read
 
 
-def several(model: type[M]) -> Callable[[Response], list[M]]:
-    """Read a search's answer: `{"data": [...]}`."""
+def several(model: type[M], *, name: str = "data") -> Callable[[Response], list[M]]:
+    """Read an answer that holds a list without pages: `{"data": [...]}`, or under another name."""
 
     def read(response: Response) -> list[M]:
-        good, bad = decode_each(model, _data(_json(response)))
+        good, bad = decode_each(model, _items(_json(response), name))
         if bad:
-            raise _misshapen(bad[0])
+            raise _misshapen(bad[0], name)
         return list(good)
 
     return read
 
 
-def _misshapen(item: InvalidItem) -> DecodeError:
+def _misshapen(item: InvalidItem, name: str = "data") -> DecodeError:
     has_path = item.reason.partition(" ")[0].endswith(":")
-    return DecodeError(f"data[{item.index}]{'.' if has_path else ': '}{item.reason}")
+    return DecodeError(f"{name}[{item.index}]{'.' if has_path else ': '}{item.reason}")
 
 
 def _json(response: Response) -> Any:
@@ -113,8 +113,8 @@ def _json(response: Response) -> Any:
         raise DecodeError(f"it is not JSON ({size}, {kind}): {error}") from None
 
 
-def _data(parsed: Any) -> list[Any]:
-    data = parsed.get("data") if isinstance(parsed, dict) else None
-    if not isinstance(data, list):
-        raise DecodeError("it has no list 'data'")
-    return data
+def _items(parsed: Any, name: str = "data") -> list[Any]:
+    items = parsed.get(name) if isinstance(parsed, dict) else None
+    if not isinstance(items, list):
+        raise DecodeError(f"it has no list {name!r}")
+    return items

@@ -13,7 +13,7 @@ import attrs
 from ..codec import dumps, encode_fields, fields_of, set_by_server
 from ..codec.dates import format_date
 from ..http import segment
-from ..models import UNSET, Page
+from ..models import UNSET, PageContent
 from . import answers
 from .operation import Operation
 
@@ -70,7 +70,7 @@ class Collection(Generic[M]):
         """Ask for one object."""
         return self.on_one("GET", id, decode=answers.one(self.model))
 
-    def list(self, query: ListQuery, *, limit: int, offset: int, lenient: bool) -> Operation[Page[M]]:
+    def list(self, query: ListQuery, *, limit: int, offset: int, lenient: bool) -> Operation[PageContent[M]]:
         """Ask for one page of models."""
         read = answers.page(self.model, limit=limit, offset=offset, lenient=lenient)
         return self._on_all("GET", read, query=query.parameters(limit=limit, offset=offset))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from ..codec import dumps, encode_fields
 from ..http import Response, checked_headers, checked_method, checked_path
-from ..models import Customer, Invoice, Job, Payment
+from ..models import Customer, CustomField, Invoice, Job, Payment, Task
 from . import answers
 from .collection import Collection, query_texts
 from .operation import Operation
@@ -20,6 +20,10 @@ INVOICES = Collection(
     model=Invoice,
     required=frozenset({"customer_id", "invoice_number", "invoice_date", "due_date", "total_amount"}),
 )
+TASKS = Collection(path="/tasks", resource="task", model=Task, required=frozenset({"title"}))
+
+CUSTOM_FIELD_OWNERS: Final = ("customer", "job", "invoice")
+"""The kinds of objects to which an account may add fields of its own."""
 
 VERIFY = Operation(method="GET", template="/auth/verify", path="/auth/verify", decode=answers.nothing)
 
@@ -54,6 +58,14 @@ def send_invoice(id: str, email: str | None) -> Operation[None]:
     """Ask to send an invoice."""
     content = dumps({} if email is None else {"email": email})
     return INVOICES.on_one("POST", id, "/send", decode=answers.nothing, content=content)
+
+
+def list_custom_fields(owner: str) -> Operation[list[CustomField]]:
+    """Ask for the fields that the account added to a kind of objects."""
+    if owner not in CUSTOM_FIELD_OWNERS:
+        raise ValueError(f"custom fields belong to {', '.join(CUSTOM_FIELD_OWNERS)}, not to {owner!r}")
+    path, template = f"/custom-fields/{owner}", "/custom-fields/{entity}"
+    return Operation(method="GET", template=template, path=path, decode=answers.several(CustomField, name="fields"))
 
 
 def any_request(

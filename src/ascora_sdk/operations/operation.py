@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from ..http import Headers, Response, absolute_url, checked_headers, is_repeatable
+from ..http import Content, Headers, Response, Sink, absolute_url, checked_headers, is_repeatable
 
 T = TypeVar("T")
 
@@ -22,11 +22,15 @@ class Operation(Generic[T]):
         path: The path from the API's base URL, escaped.
         decode: Reads a successful answer; raises ValueError if it has not the right shape.
         query: The query, by name.
-        content: The body as JSON text, or None.
+        content: The body, or None.
+        content_type: What the body is.
         headers: Headers beside those that every call has.
         idempotency_key: The key under which the server may know a repetition.
         resource: The kind of thing that is asked for, such as "customer".
         id: The id that is asked for.
+        address: The absolute URL, where the API names one; credentials go there only if it is the API's own origin.
+        redirects: How many redirects may be followed.
+        sink: Where the body of the answer goes, if it is not to be read.
     """
 
     method: str
@@ -34,11 +38,15 @@ class Operation(Generic[T]):
     path: str
     decode: Callable[[Response], T]
     query: tuple[tuple[str, str], ...] = ()
-    content: bytes | None = attrs.field(default=None, repr=False)
+    content: Content | None = attrs.field(default=None, repr=False)
+    content_type: str = "application/json"
     headers: Headers = attrs.field(factory=Headers)
     idempotency_key: str | None = None
     resource: str = ""
     id: str | None = None
+    address: str | None = attrs.field(default=None, repr=False)
+    redirects: int = 0
+    sink: Sink | None = attrs.field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse an idempotency key that no header can carry."""
@@ -51,14 +59,14 @@ class Operation(Generic[T]):
         return is_repeatable(self.method, self.idempotency_key)
 
     def url(self, base: str) -> str:
-        """Give the absolute URL under the API's base URL."""
-        return absolute_url(base, self.path, self.query)
+        """Give the absolute URL, under the API's base URL unless the operation has an address of its own."""
+        return self.address or absolute_url(base, self.path, self.query)
 
     def all_headers(self, credentials: Mapping[str, str]) -> Headers:
         """Give every header that it is sent with."""
         own: dict[str, str] = {"accept": "application/json"}
         if self.content is not None:
-            own["content-type"] = "application/json"
+            own["content-type"] = self.content_type
         if self.idempotency_key is not None:
             own["idempotency-key"] = self.idempotency_key
         return Headers({**own, **self.headers, **credentials})

@@ -17,15 +17,22 @@ from .version import __version__ as __version__
 
 if TYPE_CHECKING:
     from ._async.client import AsyncAscoraClient as AsyncAscoraClient
+    from ._async.download import FileTarget as FileTarget
+    from ._async.page import AsyncPage as AsyncPage
     from ._async.paging import AsyncItems as AsyncItems
     from ._async.transport import AsyncHttpxTransport as AsyncHttpxTransport
     from ._async.transport import AsyncTransport as AsyncTransport
+    from ._async.upload import AsyncFileSource as AsyncFileSource
     from ._blocking.client import AscoraClient as AscoraClient
+    from ._blocking.page import Page as Page
     from ._blocking.paging import Items as Items
     from ._blocking.transport import HttpxTransport as HttpxTransport
     from ._blocking.transport import Transport as Transport
+    from ._blocking.upload import FileSource as FileSource
+    from ._blocking.upload import Progress as Progress
     from .concurrency.awaiting import AsyncRuntime as AsyncRuntime
     from .concurrency.blocking import Runtime as Runtime
+    from .config import CallOptions as CallOptions
     from .config import ClientConfig as ClientConfig
     from .errors import AscoraApiError as AscoraApiError
     from .errors import AuthenticationError as AuthenticationError
@@ -35,16 +42,25 @@ if TYPE_CHECKING:
     from .errors import RateLimitError as RateLimitError
     from .errors import TimeoutError as TimeoutError
     from .errors import ValidationError as ValidationError
+    from .http import Answer as Answer
+    from .http import Attempt as Attempt
+    from .http import AttemptResult as AttemptResult
+    from .http import Content as Content
+    from .http import FileFailure as FileFailure
     from .http import Headers as Headers
+    from .http import Hooks as Hooks
     from .http import Phase as Phase
     from .http import Request as Request
     from .http import Response as Response
     from .http import RetryPolicy as RetryPolicy
     from .http import Secret as Secret
+    from .http import Sink as Sink
     from .http import TransportFailure as TransportFailure
     from .models import UNSET as UNSET
+    from .models import Attachment as Attachment
     from .models import Customer as Customer
     from .models import CustomerFields as CustomerFields
+    from .models import CustomField as CustomField
     from .models import InvalidItem as InvalidItem
     from .models import Invoice as Invoice
     from .models import InvoiceFields as InvoiceFields
@@ -57,22 +73,32 @@ if TYPE_CHECKING:
     from .models import Maybe as Maybe
     from .models import NewInvoice as NewInvoice
     from .models import NewJob as NewJob
+    from .models import NewTask as NewTask
+    from .models import Note as Note
     from .models import OpenEnum as OpenEnum
-    from .models import Page as Page
     from .models import Payment as Payment
     from .models import PaymentMethod as PaymentMethod
+    from .models import Task as Task
+    from .models import TaskFields as TaskFields
+    from .models import TaskPriority as TaskPriority
+    from .models import TaskStatus as TaskStatus
     from .models import Unset as Unset
 
 _SOURCES = {
     "._async.client": ("AsyncAscoraClient",),
+    "._async.download": ("FileTarget",),
+    "._async.page": ("AsyncPage",),
     "._async.paging": ("AsyncItems",),
     "._async.transport": ("AsyncHttpxTransport", "AsyncTransport"),
+    "._async.upload": ("AsyncFileSource",),
     "._blocking.client": ("AscoraClient",),
+    "._blocking.page": ("Page",),
     "._blocking.paging": ("Items",),
     "._blocking.transport": ("HttpxTransport", "Transport"),
+    "._blocking.upload": ("FileSource", "Progress"),
     ".concurrency.awaiting": ("AsyncRuntime",),
     ".concurrency.blocking": ("Runtime",),
-    ".config": ("ClientConfig",),
+    ".config": ("CallOptions", "ClientConfig"),
     ".errors": (
         "AscoraApiError",
         "AuthenticationError",
@@ -83,9 +109,26 @@ _SOURCES = {
         "TimeoutError",
         "ValidationError",
     ),
-    ".http": ("Headers", "Phase", "Request", "Response", "RetryPolicy", "Secret", "TransportFailure"),
+    ".http": (
+        "Answer",
+        "Attempt",
+        "AttemptResult",
+        "Content",
+        "FileFailure",
+        "Headers",
+        "Hooks",
+        "Phase",
+        "Request",
+        "Response",
+        "RetryPolicy",
+        "Secret",
+        "Sink",
+        "TransportFailure",
+    ),
     ".models": (
         "UNSET",
+        "Attachment",
+        "CustomField",
         "Customer",
         "CustomerFields",
         "InvalidItem",
@@ -100,10 +143,15 @@ _SOURCES = {
         "Maybe",
         "NewInvoice",
         "NewJob",
+        "NewTask",
+        "Note",
         "OpenEnum",
-        "Page",
         "Payment",
         "PaymentMethod",
+        "Task",
+        "TaskFields",
+        "TaskPriority",
+        "TaskStatus",
         "Unset",
     ),
 }

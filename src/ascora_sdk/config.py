@@ -1,10 +1,10 @@
-"""What a client is told once: where Ascora is, who calls, and how patient the calls are."""
+"""What a client is told once: where Ascora is, who calls, and how patient the calls are; and what one call is told."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypedDict, TypeVar
 
 import attrs
 from typing_extensions import Self
@@ -67,8 +67,7 @@ class ClientConfig:
         for name, secret in (("api_token", api_token), ("company_code", Secret(company_code))):
             if problem := _header_problem(secret):
                 raise ConfigurationError(f"{name} {problem} (give {name}= or set ASCORA_{name.upper()})")
-        if not isinstance(timeout, (int, float)) or not timeout > 0:
-            raise ConfigurationError(f"timeout must be a number of seconds, more than 0, not {timeout!r}")
+        _check_timeout(timeout)
         self.__attrs_init__(  # type: ignore[attr-defined]  # attrs makes it beside an __init__ of our own
             api_url=api_url, api_token=api_token, company_code=company_code, timeout=timeout, retry=retry
         )
@@ -108,6 +107,41 @@ class ClientConfig:
                 retry_delay=variables.number("ASCORA_RETRY_DELAY_MS", 1_000.0, float, least=0) / 1000,
             ),
         )
+
+
+class CallOptions(TypedDict, total=False):
+    """How patient one call is, where it is to differ from its client.
+
+    Attributes:
+        timeout: Seconds that one try may take; None is the client's own.
+        max_retries: Tries after the first, 0 for none; None is the client's own.
+
+    Example:
+        ```python
+        job = client.jobs.get("j-1", timeout=5, max_retries=0)
+        ```
+    """
+
+    timeout: float | None
+    max_retries: int | None
+
+
+def patience(config: ClientConfig, options: CallOptions) -> tuple[float, RetryPolicy]:
+    """Give the time-out and the policy of one call.
+
+    Raises:
+        ConfigurationError: If an option cannot be right.
+        TypeError: If there is no such option.
+    """
+    if unknown := options.keys() - CallOptions.__annotations__.keys():
+        raise TypeError(f"there is no argument {', '.join(sorted(unknown))}")
+    timeout, max_retries = options.get("timeout"), options.get("max_retries")
+    if timeout is not None:
+        _check_timeout(timeout)
+    return (
+        config.timeout if timeout is None else timeout,
+        config.retry if max_retries is None else attrs.evolve(config.retry, max_retries=max_retries),
+    )
 
 
 class Variables(Mapping[str, str]):
@@ -151,6 +185,11 @@ class Variables(Mapping[str, str]):
         if number is None or not least <= number < _MOST:
             raise ConfigurationError(f"{name} must be a number, {least:g} or more, not {text[:20]!r}")
         return number
+
+
+def _check_timeout(timeout: Any) -> None:
+    if not isinstance(timeout, (int, float)) or not 0 < timeout < _MOST:
+        raise ConfigurationError(f"timeout must be a number of seconds, more than 0, not {timeout!r}")
 
 
 def _api_url(variables: Variables) -> str:

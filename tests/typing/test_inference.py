@@ -15,6 +15,7 @@ from ascora_sdk import (
     AsyncAscoraClient,
     AsyncHttpxTransport,
     AsyncItems,
+    AsyncPage,
     Customer,
     HttpxTransport,
     InvalidItem,
@@ -80,7 +81,7 @@ async def awaiting(client: AsyncAscoraClient) -> None:
         assert_type(entered, AsyncAscoraClient)
     assert_type(await client.customers.get("c-1"), Customer)
     assert_type(await client.customers.search("ada"), list[Customer])
-    assert_type(await client.jobs.list(), Page[Job])
+    assert_type(await client.jobs.list(), AsyncPage[Job])
     assert_type(await client.jobs.update_status("j-1", "completed"), Job)
     assert_type(await client.customers.create(first_name="Ada"), Customer)
     assert_type(await client.customers.update("c-1", phone=None), Customer)
@@ -88,7 +89,7 @@ async def awaiting(client: AsyncAscoraClient) -> None:
     async for job in client.jobs.iter():
         assert_type(job, Job)
     async for page in client.customers.iter().pages():
-        assert_type(page, Page[Customer])
+        assert_type(page, AsyncPage[Customer])
     assert_type([customer.id async for customer in client.customers.iter()], list[str])
     assert_type(await client.request("GET", "/anything"), Response)
     assert_type(

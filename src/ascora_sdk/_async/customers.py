@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 from typing_extensions import Unpack
 
 from ..concurrency.awaiting import ASYNC_CONCURRENCY
-from ..models import Customer, CustomerFields, Page
+from ..config import CallOptions
+from ..models import Customer, CustomerFields
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import CUSTOMERS, search_customers
 from .caller import AsyncCaller
+from .page import AsyncPage
 from .paging import AsyncItems
 from .resource import AsyncResource
 
@@ -31,9 +34,11 @@ class AsyncCustomers(AsyncResource[Customer]):
         offset: int = 0,
         sort_by: str | None = None,
         sort_order: Literal["asc", "desc"] | None = None,
+        updated_since: datetime | None = None,
         filters: Mapping[str, Any] | None = None,
         lenient: bool = False,
-    ) -> Page[Customer]:
+        **options: Unpack[CallOptions],
+    ) -> AsyncPage[Customer]:
         """Fetch one page of customers.
 
         Args:
@@ -41,8 +46,10 @@ class AsyncCustomers(AsyncResource[Customer]):
             offset: How many to skip.
             sort_by: The wire's name of the field to sort by, such as "lastName".
             sort_order: "asc" or "desc".
+            updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.
             lenient: Put customers of a wrong shape into the page's `invalid` instead of failing.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The page: a sequence of customers with `total` and `has_more`.
@@ -58,8 +65,9 @@ class AsyncCustomers(AsyncResource[Customer]):
 
         Contract: instance API, Operations, list customers.
         """
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=filters or {})
-        return await self._list(query, limit, offset, lenient=lenient)
+        known = {"updated_since": updated_since}
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        return await self._list(query, limit, offset, lenient=lenient, options=options)
 
     def iter(
         self,
@@ -67,9 +75,11 @@ class AsyncCustomers(AsyncResource[Customer]):
         page_size: int = 100,
         sort_by: str | None = None,
         sort_order: Literal["asc", "desc"] | None = None,
+        updated_since: datetime | None = None,
         filters: Mapping[str, Any] | None = None,
         concurrency: int = ASYNC_CONCURRENCY,
         lenient: bool = False,
+        **options: Unpack[CallOptions],
     ) -> AsyncItems[Customer]:
         """Go through all customers, fetching pages as they are needed.
 
@@ -77,9 +87,11 @@ class AsyncCustomers(AsyncResource[Customer]):
             page_size: How many to ask for in a page; a server that gives fewer loses nothing.
             sort_by: The wire's name of the field to sort by.
             sort_order: "asc" or "desc".
+            updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.
             concurrency: How many pages may be under way at once.
             lenient: Put customers of a wrong shape into the iterable's `invalid` instead of failing.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             An iterable of customers in the listing's order; nothing is fetched before its first item is asked for.
@@ -95,14 +107,16 @@ class AsyncCustomers(AsyncResource[Customer]):
 
         Contract: instance API, Operations, list customers.
         """
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=filters or {})
-        return self._iter(query, page_size, concurrency, lenient=lenient)
+        known = {"updated_since": updated_since}
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        return self._iter(query, page_size, concurrency, lenient=lenient, options=options)
 
-    async def search(self, query: str) -> builtins.list[Customer]:
+    async def search(self, query: str, **options: Unpack[CallOptions]) -> builtins.list[Customer]:
         """Find customers that a text fits.
 
         Args:
             query: The text; not empty.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The customers found, in Ascora's order; an empty list if there are none.
@@ -117,7 +131,7 @@ class AsyncCustomers(AsyncResource[Customer]):
 
         Contract: instance API, Operations, search customers.
         """
-        return await self._caller.execute(search_customers(query))
+        return await self._caller.execute(search_customers(query), options)
 
     async def create(
         self,
@@ -125,6 +139,8 @@ class AsyncCustomers(AsyncResource[Customer]):
         /,
         *,
         idempotency_key: str | None = None,
+        timeout: float | None = None,
+        max_retries: int | None = None,
         **fields: Unpack[CustomerFields],
     ) -> Customer:
         """Create a customer.
@@ -135,6 +151,8 @@ class AsyncCustomers(AsyncResource[Customer]):
         Args:
             customer: A customer to copy; its id and times are left out.
             idempotency_key: A text of your own under which Ascora may know a repetition of this call.
+            timeout: Seconds that one try of this call may take; None is the client's own.
+            max_retries: Tries after the first; None is the client's own.
             **fields: The fields, by name; they win over those of `customer`.
 
         Returns:
@@ -152,14 +170,25 @@ class AsyncCustomers(AsyncResource[Customer]):
 
         Contract: instance API, Operations, create a customer.
         """
-        return await self._create(customer, fields, idempotency_key)
+        options = CallOptions(timeout=timeout, max_retries=max_retries)
+        return await self._create(customer, fields, idempotency_key, options)
 
-    async def update(self, customer: str | Customer, /, **fields: Unpack[CustomerFields]) -> Customer:
+    async def update(
+        self,
+        customer: str | Customer,
+        /,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        **fields: Unpack[CustomerFields],
+    ) -> Customer:
         """Change some fields of a customer.
 
         Args:
             customer: The customer's id, to send the named fields alone; or a customer, to send all that it has set,
                 its unknown fields included, with the named fields over them.
+            timeout: Seconds that one try of this call may take; None is the client's own.
+            max_retries: Tries after the first; None is the client's own.
             **fields: The fields to change, by name; None clears one, and one that isn't named isn't sent.
 
         Returns:
@@ -178,4 +207,5 @@ class AsyncCustomers(AsyncResource[Customer]):
 
         Contract: instance API, Operations, update a customer.
         """
-        return await self._update(customer, fields)
+        options = CallOptions(timeout=timeout, max_retries=max_retries)
+        return await self._update(customer, fields, options)

@@ -10,10 +10,12 @@ from typing import Any, Literal
 from typing_extensions import Unpack
 
 from ..concurrency.awaiting import ASYNC_CONCURRENCY
-from ..models import UNSET, Invoice, InvoiceFields, InvoiceStatus, Maybe, NewInvoice, Page, PaymentMethod
+from ..config import CallOptions
+from ..models import UNSET, Invoice, InvoiceFields, InvoiceStatus, Maybe, NewInvoice, PaymentMethod
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import INVOICES, record_payment, send_invoice
 from .caller import AsyncCaller
+from .page import AsyncPage
 from .paging import AsyncItems
 from .resource import AsyncResource
 
@@ -35,9 +37,11 @@ class AsyncInvoices(AsyncResource[Invoice]):
         job_id: str | None = None,
         customer_id: str | None = None,
         status: InvoiceStatus | str | None = None,
+        updated_since: datetime | None = None,
         filters: Mapping[str, Any] | None = None,
         lenient: bool = False,
-    ) -> Page[Invoice]:
+        **options: Unpack[CallOptions],
+    ) -> AsyncPage[Invoice]:
         """Fetch one page of invoices.
 
         Args:
@@ -48,8 +52,10 @@ class AsyncInvoices(AsyncResource[Invoice]):
             job_id: Only the invoices of this job.
             customer_id: Only the invoices of this customer.
             status: Only the invoices in this status.
+            updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.
             lenient: Put invoices of a wrong shape into the page's `invalid` instead of failing.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The page: a sequence of invoices with `total` and `has_more`.
@@ -65,9 +71,9 @@ class AsyncInvoices(AsyncResource[Invoice]):
 
         Contract: instance API, Operations, list invoices.
         """
-        known = {"job_id": job_id, "customer_id": customer_id, "status": status}
+        known = {"job_id": job_id, "customer_id": customer_id, "status": status, "updated_since": updated_since}
         query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
-        return await self._list(query, limit, offset, lenient=lenient)
+        return await self._list(query, limit, offset, lenient=lenient, options=options)
 
     def iter(
         self,
@@ -78,9 +84,11 @@ class AsyncInvoices(AsyncResource[Invoice]):
         job_id: str | None = None,
         customer_id: str | None = None,
         status: InvoiceStatus | str | None = None,
+        updated_since: datetime | None = None,
         filters: Mapping[str, Any] | None = None,
         concurrency: int = ASYNC_CONCURRENCY,
         lenient: bool = False,
+        **options: Unpack[CallOptions],
     ) -> AsyncItems[Invoice]:
         """Go through all invoices, fetching pages as they are needed.
 
@@ -91,9 +99,11 @@ class AsyncInvoices(AsyncResource[Invoice]):
             job_id: Only the invoices of this job.
             customer_id: Only the invoices of this customer.
             status: Only the invoices in this status.
+            updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.
             concurrency: How many pages may be under way at once.
             lenient: Put invoices of a wrong shape into the iterable's `invalid` instead of failing.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             An iterable of invoices in the listing's order; nothing is fetched before its first item is asked for.
@@ -109,9 +119,9 @@ class AsyncInvoices(AsyncResource[Invoice]):
 
         Contract: instance API, Operations, list invoices.
         """
-        known = {"job_id": job_id, "customer_id": customer_id, "status": status}
+        known = {"job_id": job_id, "customer_id": customer_id, "status": status, "updated_since": updated_since}
         query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
-        return self._iter(query, page_size, concurrency, lenient=lenient)
+        return self._iter(query, page_size, concurrency, lenient=lenient, options=options)
 
     async def create(
         self,
@@ -119,6 +129,8 @@ class AsyncInvoices(AsyncResource[Invoice]):
         /,
         *,
         idempotency_key: str | None = None,
+        timeout: float | None = None,
+        max_retries: int | None = None,
         **fields: Unpack[NewInvoice],
     ) -> Invoice:
         """Create an invoice.
@@ -129,6 +141,8 @@ class AsyncInvoices(AsyncResource[Invoice]):
         Args:
             invoice: An invoice to copy; its id and times are left out.
             idempotency_key: A text of your own under which Ascora may know a repetition of this call.
+            timeout: Seconds that one try of this call may take; None is the client's own.
+            max_retries: Tries after the first; None is the client's own.
             **fields: The fields, by name; they win over those of `invoice`. A customer, a number, the date, the due
                 date and the total are needed.
 
@@ -153,14 +167,25 @@ class AsyncInvoices(AsyncResource[Invoice]):
 
         Contract: instance API, Operations, create an invoice.
         """
-        return await self._create(invoice, fields, idempotency_key)
+        options = CallOptions(timeout=timeout, max_retries=max_retries)
+        return await self._create(invoice, fields, idempotency_key, options)
 
-    async def update(self, invoice: str | Invoice, /, **fields: Unpack[InvoiceFields]) -> Invoice:
+    async def update(
+        self,
+        invoice: str | Invoice,
+        /,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        **fields: Unpack[InvoiceFields],
+    ) -> Invoice:
         """Change some fields of an invoice.
 
         Args:
             invoice: The invoice's id, to send the named fields alone; or an invoice, to send all that it has set,
                 its unknown fields included, with the named fields over them.
+            timeout: Seconds that one try of this call may take; None is the client's own.
+            max_retries: Tries after the first; None is the client's own.
             **fields: The fields to change, by name; None clears one, and one that isn't named isn't sent.
 
         Returns:
@@ -179,7 +204,8 @@ class AsyncInvoices(AsyncResource[Invoice]):
 
         Contract: instance API, Operations, update an invoice.
         """
-        return await self._update(invoice, fields)
+        options = CallOptions(timeout=timeout, max_retries=max_retries)
+        return await self._update(invoice, fields, options)
 
     async def record_payment(
         self,
@@ -191,6 +217,7 @@ class AsyncInvoices(AsyncResource[Invoice]):
         reference: Maybe[str] = UNSET,
         notes: Maybe[str] = UNSET,
         idempotency_key: str | None = None,
+        **options: Unpack[CallOptions],
     ) -> Invoice:
         """Record a payment on an invoice.
 
@@ -206,6 +233,7 @@ class AsyncInvoices(AsyncResource[Invoice]):
             reference: The payer's or the bank's reference.
             notes: Anything to add.
             idempotency_key: A text of your own under which Ascora may know a repetition of this call.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The invoice, with the payment in it.
@@ -233,9 +261,9 @@ class AsyncInvoices(AsyncResource[Invoice]):
             "reference": reference,
             "notes": notes,
         }
-        return await self._caller.execute(record_payment(id, fields, idempotency_key))
+        return await self._caller.execute(record_payment(id, fields, idempotency_key), options)
 
-    async def send(self, id: str, *, email: str | None = None) -> None:
+    async def send(self, id: str, *, email: str | None = None, **options: Unpack[CallOptions]) -> None:
         """Send an invoice to the customer.
 
         If the answer is lost, the call is not sent again, since the invoice may have been sent.
@@ -243,6 +271,7 @@ class AsyncInvoices(AsyncResource[Invoice]):
         Args:
             id: The invoice's id.
             email: The address to send it to; by default Ascora takes the customer's own.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Raises:
             NotFoundError: If there is no such invoice.
@@ -255,4 +284,4 @@ class AsyncInvoices(AsyncResource[Invoice]):
 
         Contract: instance API, Operations, send an invoice.
         """
-        await self._caller.execute(send_invoice(id, email))
+        await self._caller.execute(send_invoice(id, email), options)

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 from typing_extensions import Unpack
 
 from ..concurrency.awaiting import ASYNC_CONCURRENCY
-from ..models import Job, JobFields, JobStatus, NewJob, Page
+from ..config import CallOptions
+from ..models import Job, JobFields, JobStatus, NewJob
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import JOBS, update_job_status
+from .attachments import AsyncAttachments
 from .caller import AsyncCaller
+from .notes import AsyncNotes
+from .page import AsyncPage
 from .paging import AsyncItems
 from .resource import AsyncResource
 
 
 class AsyncJobs(AsyncResource[Job]):
-    """Read and write jobs (contract: instance API, Operations)."""
+    """Read and write jobs (contract: instance API, Operations).
+
+    Attributes:
+        notes: Read and write the notes on a job.
+        attachments: Send, list and fetch the files that lie with a job.
+    """
 
     def __init__(self, caller: AsyncCaller) -> None:
         """Serve jobs by a caller."""
         super().__init__(caller, JOBS)
+        self.notes = AsyncNotes(caller)
+        self.attachments = AsyncAttachments(caller)
 
     async def list(
         self,
@@ -32,9 +44,11 @@ class AsyncJobs(AsyncResource[Job]):
         sort_order: Literal["asc", "desc"] | None = None,
         customer_id: str | None = None,
         status: JobStatus | str | None = None,
+        updated_since: datetime | None = None,
         filters: Mapping[str, Any] | None = None,
         lenient: bool = False,
-    ) -> Page[Job]:
+        **options: Unpack[CallOptions],
+    ) -> AsyncPage[Job]:
         """Fetch one page of jobs.
 
         Args:
@@ -44,8 +58,10 @@ class AsyncJobs(AsyncResource[Job]):
             sort_order: "asc" or "desc".
             customer_id: Only the jobs of this customer.
             status: Only the jobs in this status.
+            updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.
             lenient: Put jobs of a wrong shape into the page's `invalid` instead of failing.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The page: a sequence of jobs with `total` and `has_more`.
@@ -61,9 +77,9 @@ class AsyncJobs(AsyncResource[Job]):
 
         Contract: instance API, Operations, list jobs.
         """
-        known = {"customer_id": customer_id, "status": status}
+        known = {"customer_id": customer_id, "status": status, "updated_since": updated_since}
         query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
-        return await self._list(query, limit, offset, lenient=lenient)
+        return await self._list(query, limit, offset, lenient=lenient, options=options)
 
     def iter(
         self,
@@ -73,9 +89,11 @@ class AsyncJobs(AsyncResource[Job]):
         sort_order: Literal["asc", "desc"] | None = None,
         customer_id: str | None = None,
         status: JobStatus | str | None = None,
+        updated_since: datetime | None = None,
         filters: Mapping[str, Any] | None = None,
         concurrency: int = ASYNC_CONCURRENCY,
         lenient: bool = False,
+        **options: Unpack[CallOptions],
     ) -> AsyncItems[Job]:
         """Go through all jobs, fetching pages as they are needed.
 
@@ -85,9 +103,11 @@ class AsyncJobs(AsyncResource[Job]):
             sort_order: "asc" or "desc".
             customer_id: Only the jobs of this customer.
             status: Only the jobs in this status.
+            updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.
             concurrency: How many pages may be under way at once.
             lenient: Put jobs of a wrong shape into the iterable's `invalid` instead of failing.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             An iterable of jobs in the listing's order; nothing is fetched before its first item is asked for.
@@ -103,9 +123,9 @@ class AsyncJobs(AsyncResource[Job]):
 
         Contract: instance API, Operations, list jobs.
         """
-        known = {"customer_id": customer_id, "status": status}
+        known = {"customer_id": customer_id, "status": status, "updated_since": updated_since}
         query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
-        return self._iter(query, page_size, concurrency, lenient=lenient)
+        return self._iter(query, page_size, concurrency, lenient=lenient, options=options)
 
     async def create(
         self,
@@ -113,6 +133,8 @@ class AsyncJobs(AsyncResource[Job]):
         /,
         *,
         idempotency_key: str | None = None,
+        timeout: float | None = None,
+        max_retries: int | None = None,
         **fields: Unpack[NewJob],
     ) -> Job:
         """Create a job.
@@ -123,6 +145,8 @@ class AsyncJobs(AsyncResource[Job]):
         Args:
             job: A job to copy; its id and times are left out.
             idempotency_key: A text of your own under which Ascora may know a repetition of this call.
+            timeout: Seconds that one try of this call may take; None is the client's own.
+            max_retries: Tries after the first; None is the client's own.
             **fields: The fields, by name; they win over those of `job`. A title and a customer are needed.
 
         Returns:
@@ -140,14 +164,25 @@ class AsyncJobs(AsyncResource[Job]):
 
         Contract: instance API, Operations, create a job.
         """
-        return await self._create(job, fields, idempotency_key)
+        options = CallOptions(timeout=timeout, max_retries=max_retries)
+        return await self._create(job, fields, idempotency_key, options)
 
-    async def update(self, job: str | Job, /, **fields: Unpack[JobFields]) -> Job:
+    async def update(
+        self,
+        job: str | Job,
+        /,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        **fields: Unpack[JobFields],
+    ) -> Job:
         """Change some fields of a job.
 
         Args:
             job: The job's id, to send the named fields alone; or a job, to send all that it has set,
                 its unknown fields included, with the named fields over them.
+            timeout: Seconds that one try of this call may take; None is the client's own.
+            max_retries: Tries after the first; None is the client's own.
             **fields: The fields to change, by name; None clears one, and one that isn't named isn't sent.
 
         Returns:
@@ -166,9 +201,10 @@ class AsyncJobs(AsyncResource[Job]):
 
         Contract: instance API, Operations, update a job.
         """
-        return await self._update(job, fields)
+        options = CallOptions(timeout=timeout, max_retries=max_retries)
+        return await self._update(job, fields, options)
 
-    async def update_status(self, id: str, status: JobStatus | str) -> Job:
+    async def update_status(self, id: str, status: JobStatus | str, **options: Unpack[CallOptions]) -> Job:
         """Set a job's status.
 
         If the answer is lost, the call is not sent again, since it may have been carried out.
@@ -176,6 +212,7 @@ class AsyncJobs(AsyncResource[Job]):
         Args:
             id: The job's id.
             status: The status; Ascora may know more of them than this SDK.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The job, as Ascora has it now.
@@ -191,4 +228,4 @@ class AsyncJobs(AsyncResource[Job]):
 
         Contract: instance API, Operations, set a job's status.
         """
-        return await self._caller.execute(update_job_status(id, status))
+        return await self._caller.execute(update_job_status(id, status), options)

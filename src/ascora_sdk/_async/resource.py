@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from ..models import Page
+from typing_extensions import Unpack
+
+from ..config import CallOptions
 from ..operations import Collection, ListQuery
 from .caller import AsyncCaller
+from .page import AsyncPage
 from .paging import AsyncItems
 
 M = TypeVar("M")
@@ -22,11 +25,12 @@ class AsyncResource(Generic[M]):
         self._caller = caller
         self._collection = collection
 
-    async def get(self, id: str) -> M:
+    async def get(self, id: str, **options: Unpack[CallOptions]) -> M:
         """Fetch one object by its id.
 
         Args:
             id: The id that Ascora gave it.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The object.
@@ -42,15 +46,16 @@ class AsyncResource(Generic[M]):
 
         Contract: instance API, Operations, get.
         """
-        return await self._caller.execute(self._collection.get(id))
+        return await self._caller.execute(self._collection.get(id), options)
 
-    async def delete(self, id: str) -> None:
+    async def delete(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Delete one object by its id.
 
         An answer that was lost is no failure: if the object is gone when the deletion is tried again, it was done.
 
         Args:
             id: The id that Ascora gave it.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Raises:
             NotFoundError: If there was none to begin with.
@@ -63,18 +68,27 @@ class AsyncResource(Generic[M]):
 
         Contract: instance API, Operations, delete.
         """
-        await self._caller.execute(self._collection.delete(id))
+        await self._caller.execute(self._collection.delete(id), options)
 
-    async def _list(self, query: ListQuery, limit: int, offset: int, *, lenient: bool) -> Page[M]:
-        return await self._caller.execute(self._collection.list(query, limit=limit, offset=offset, lenient=lenient))
+    async def _list(
+        self, query: ListQuery, limit: int, offset: int, *, lenient: bool, options: CallOptions
+    ) -> AsyncPage[M]:
+        operation = self._collection.list(query, limit=limit, offset=offset, lenient=lenient)
+        content = await self._caller.execute(operation, options)
+        return AsyncPage.of(content, partial(self._list, query, lenient=lenient, options=options))
 
-    def _iter(self, query: ListQuery, page_size: int, concurrency: int, *, lenient: bool) -> AsyncItems[M]:
+    def _iter(
+        self, query: ListQuery, page_size: int, concurrency: int, *, lenient: bool, options: CallOptions
+    ) -> AsyncItems[M]:
         # Asking for the first page's operation now finds a wrong argument here and not in the loop.
         self._collection.list(query, limit=page_size, offset=0, lenient=lenient)
-        return AsyncItems(partial(self._list, query, lenient=lenient), page_size=page_size, concurrency=concurrency)
+        fetch = partial(self._list, query, lenient=lenient, options=options)
+        return AsyncItems(fetch, page_size=page_size, concurrency=concurrency)
 
-    async def _create(self, source: Any, fields: Mapping[str, Any], idempotency_key: str | None) -> M:
-        return await self._caller.execute(self._collection.create(source, fields, idempotency_key))
+    async def _create(
+        self, source: Any, fields: Mapping[str, Any], idempotency_key: str | None, options: CallOptions
+    ) -> M:
+        return await self._caller.execute(self._collection.create(source, fields, idempotency_key), options)
 
-    async def _update(self, target: Any, fields: Mapping[str, Any]) -> M:
-        return await self._caller.execute(self._collection.update(target, fields))
+    async def _update(self, target: Any, fields: Mapping[str, Any], options: CallOptions) -> M:
+        return await self._caller.execute(self._collection.update(target, fields), options)

@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 import httpx
 
 from ..concurrency.awaiting import AsyncLoopLocal, AsyncRuntime
-from ..http import BODY_LIMIT, Headers, Phase, Request, Response, TransportFailure
+from ..http import BODY_LIMIT, Headers, Phase, Request, Response, Sink, TransportFailure
 
 _PHASES: Final = MappingProxyType(
     {
@@ -40,13 +40,15 @@ class AsyncTransport(Protocol):
         """Send one request, once.
 
         Args:
-            request: What to send, and how many seconds it may take.
+            request: What to send, and how many seconds it may take. Its sink, if it has one, takes the body of an
+                answer of status 200 to 299.
 
         Returns:
             The answer, whatever its status.
 
         Raises:
             TransportFailure: If no whole answer came; it tells how far the try had come.
+            FileFailure: Passed on as it comes, from the request's content or its sink.
         """
         ...
 
@@ -110,11 +112,23 @@ class AsyncHttpxTransport:
             timeout=request.timeout,
         )
         answer = await client.send(message, stream=True, follow_redirects=False)
+        if request.content is not None and not isinstance(request.content, bytes):
+            # A large file takes what it takes; now that it is there, the answer has its own time.
+            deadline = self._monotonic() + request.timeout
         try:
-            body = await self._read(answer, deadline)
+            if request.sink is None or answer.status_code >= _FIRST_ERROR:
+                body = await self._read(answer, deadline)
+            else:
+                body = await self._pour(answer, request.sink)
         finally:
             await answer.aclose()
         return Response(status=answer.status_code, headers=Headers(answer.headers), body=body)
+
+    async def _pour(self, answer: httpx.Response, sink: Sink) -> bytes:
+        await sink.begin()
+        async for piece in answer.aiter_bytes():
+            await sink.write(piece)
+        return b""
 
     async def _read(self, answer: httpx.Response, deadline: float) -> bytes:
         # httpx times each read alone, so a server that drips could hold a call for ever.

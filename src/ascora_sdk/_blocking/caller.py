@@ -4,20 +4,24 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, Final, TypeGuard, TypeVar
 
 import attrs
 from tenacity import Retrying, RetryCallState, retry_if_result
 
 from ..codec import DecodeError
 from ..concurrency.blocking import Runtime
-from ..config import ClientConfig
+from ..config import CallOptions, ClientConfig, patience
 from ..http import (
+    AttemptResult,
+    FileFailure,
     Headers,
+    Hooks,
     Outcome,
     RateGate,
     Request,
     Response,
+    RetryPolicy,
     Subject,
     TransportFailure,
     delay_before_retry,
@@ -27,13 +31,21 @@ from ..http import (
     may_have_been_carried_out,
     problem,
     retry_after,
+    same_origin,
 )
 from ..operations import Operation
+from ..operations.attachments import redirected
 from ..version import __version__
+from .hooks import announce, conclude
 from .transport import Transport
 
 T = TypeVar("T")
 log = logging.getLogger("ascora_sdk")
+# Silent unless the program sets logging up.
+log.addHandler(logging.NullHandler())
+
+_NO_OPTIONS: Final[CallOptions] = {}
+_USER_AGENT: Final = Headers({"user-agent": f"ascora-sdk/{__version__}"})
 
 
 @attrs.define
@@ -42,6 +54,7 @@ class _Call:
 
     operation: Operation[Any]
     request: Request
+    policy: RetryPolicy
     started: float
     attempts: int = 0
     may_have_been_carried_out: bool = False
@@ -54,6 +67,12 @@ class _Try:
     outcome: Outcome
     delay: float | None = None
 
+    def result(self, seconds: float) -> AttemptResult:
+        """Tell hooks how it ended."""
+        response = self.outcome if isinstance(self.outcome, Response) else None
+        failure = None if isinstance(self.outcome, Response) else self.outcome
+        return AttemptResult(response=response, failure=failure, seconds=seconds, retry_in=self.delay)
+
 
 @attrs.frozen(kw_only=True)
 class Caller:
@@ -63,12 +82,14 @@ class Caller:
         transport: What carries requests.
         config: Where, who, and how patiently.
         runtime: Clocks, sleep and chance.
+        hooks: What is called around each try, in this order.
         gate: Until when calls are held back.
     """
 
     transport: Transport
     config: ClientConfig
     runtime: Runtime
+    hooks: tuple[Hooks, ...] = ()
     gate: RateGate = attrs.field(factory=RateGate)
     _credentials: Headers = attrs.field(init=False)
 
@@ -77,15 +98,16 @@ class Caller:
         credentials = {
             "authorization": f"Bearer {self.config.api_token.reveal()}",
             "x-company-code": self.config.company_code,
-            "user-agent": f"ascora-sdk/{__version__}",
+            **_USER_AGENT,
         }
         object.__setattr__(self, "_credentials", Headers(credentials))
 
-    def execute(self, operation: Operation[T]) -> T:
+    def execute(self, operation: Operation[T], options: CallOptions = _NO_OPTIONS) -> T:
         """Carry out an operation and read its answer.
 
         Args:
             operation: What to ask and how to read the answer.
+            options: What this call is told beside what the client was.
 
         Returns:
             What the operation reads from a successful answer.
@@ -93,29 +115,37 @@ class Caller:
         Raises:
             AscoraApiError: Or one of its five subclasses, if the API or the way to it fails.
         """
-        call = _Call(
-            operation,
-            Request(
-                method=operation.method,
-                url=operation.url(self.config.api_url),
-                headers=operation.all_headers(self._credentials),
-                content=operation.content,
-                timeout=self.config.timeout,
-            ),
-            self.runtime.monotonic(),
-        )
+        call = self._begun(operation, options)
         response = self._answer(call)
         try:
-            return operation.decode(response)
+            onward = redirected(operation, response)
+            if onward is None:
+                return operation.decode(response)
         except DecodeError as error:
             raise malformed(self._subject(call), response, str(error)) from None
+        return self.execute(onward, options)
+
+    def _begun(self, operation: Operation[Any], options: CallOptions) -> _Call:
+        timeout, policy = patience(self.config, options) if options else (self.config.timeout, self.config.retry)
+        # The token goes to the API's own origin alone, whatever address the API names.
+        address = operation.address
+        trusted = address is None or same_origin(address, self.config.api_url)
+        request = Request(
+            method=operation.method,
+            url=operation.url(self.config.api_url),
+            headers=operation.all_headers(self._credentials if trusted else _USER_AGENT),
+            content=operation.content,
+            timeout=timeout,
+            sink=operation.sink,
+        )
+        return _Call(operation, request, policy, self.runtime.monotonic())
 
     def _answer(self, call: _Call) -> Response:
         last = self._try(call)
         if last.delay is not None:
             last = self._try_again(call, last.delay)
         outcome = last.outcome
-        if _succeeded(outcome):
+        if _succeeded(outcome) or _leads_on(outcome, call):
             return outcome
         if call.operation.method == "DELETE" and call.may_have_been_carried_out and is_gone_already(outcome):
             # An earlier try did the work and its answer was lost: what was asked for is done.
@@ -133,16 +163,43 @@ class Caller:
         while held := self.gate.wait(now=self.runtime.monotonic()):
             self.runtime.sleep(held)
         call.attempts += 1
+        if not self.hooks:
+            return (self._send(call, call.request))[0]
+        attempt, request = announce(
+            self.hooks, call.request, template=call.operation.template, number=call.attempts
+        )
+        begun = self.runtime.monotonic()
+        try:
+            ended, seconds = self._send(call, request)
+        except BaseException as error:
+            seconds = self.runtime.monotonic() - begun
+            result = AttemptResult(response=None, failure=error, seconds=seconds, retry_in=None)
+            conclude(self.hooks, attempt, result)
+            raise
+        conclude(self.hooks, attempt, ended.result(seconds))
+        return ended
+
+    def _send(self, call: _Call, request: Request) -> tuple[_Try, float]:
+        begun = self.runtime.monotonic()
         outcome: Outcome
         try:
-            outcome = self.transport.send(call.request)
+            outcome = self.transport.send(request)
+            if request.sink is not None and _succeeded(outcome) and outcome.body:
+                # From a transport that knows no sinks.
+                request.sink.begin()
+                request.sink.write(outcome.body)
         except TransportFailure as failure:
             outcome = failure
-        return _Try(outcome) if _succeeded(outcome) else self._after_failure(call, outcome)
+        except FileFailure as failure:
+            raise failure.error from None
+        seconds = self.runtime.monotonic() - begun
+        ended = _Try(outcome) if _succeeded(outcome) or _leads_on(outcome, call) else self._after_failure(call, outcome)
+        _tell(call, ended, seconds)
+        return ended, seconds
 
     def _after_failure(self, call: _Call, outcome: Outcome) -> _Try:
         call.may_have_been_carried_out |= may_have_been_carried_out(outcome)
-        policy, now, monotonic = self.config.retry, self.runtime.now(), self.runtime.monotonic()
+        policy, now, monotonic = call.policy, self.runtime.now(), self.runtime.monotonic()
         delay = delay_before_retry(
             policy,
             outcome,
@@ -152,12 +209,11 @@ class Caller:
             now=now,
             random=self.runtime.random,
         )
-        if is_rate_limit(outcome):
+        if is_rate_limit(outcome) and call.operation.address is None:
             asked = retry_after(outcome, now)
             hold = (delay or 0.0) if asked is None else min(asked, policy.max_retry_after)
             self.gate.hold(until=monotonic + hold)
-        _tell(call, outcome, delay)
-        return _Try(outcome, delay)
+        return _Try(outcome, None if _is_spent(call.request) else delay)
 
     def _subject(self, call: _Call) -> Subject:
         operation = call.operation
@@ -169,6 +225,7 @@ class Caller:
             attempts=call.attempts,
             repeatable=operation.repeatable,
             secrets=(self.config.api_token,),
+            authorized=operation.address is None or same_origin(operation.address, self.config.api_url),
         )
 
 
@@ -181,11 +238,24 @@ def _delay(state: RetryCallState) -> float:
     return tried.delay or 0.0
 
 
-def _tell(call: _Call, outcome: Outcome, delay: float | None) -> None:
+def _leads_on(outcome: Outcome, call: _Call) -> TypeGuard[Response]:
+    return isinstance(outcome, Response) and call.operation.redirects > 0 and 300 <= outcome.status < 400
+
+
+def _is_spent(request: Request) -> bool:
+    # A body that came from an iterator, say, cannot be had a second time.
+    return any(getattr(file, "is_spent", False) for file in (request.content, request.sink))
+
+
+def _tell(call: _Call, ended: _Try, seconds: float) -> None:
     # The path's template, not the path: an id or a search text is none of a log's business.
+    outcome, method, template, number = ended.outcome, call.operation.method, call.operation.template, call.attempts
     how = f"status {outcome.status}" if isinstance(outcome, Response) else f"no answer while {outcome.phase.value}"
-    then = "giving up" if delay is None else f"trying again in {delay:.3g} s"
-    log.info("%s %s: %s at try %d, %s", call.operation.method, call.operation.template, how, call.attempts, then)
+    if isinstance(outcome, Response) and outcome.status < 400:
+        log.debug("%s %s: %s at try %d, in %.3f s", method, template, how, number, seconds)
+    else:
+        then = "giving up" if ended.delay is None else f"trying again in {ended.delay:.3g} s"
+        log.info("%s %s: %s at try %d, %s", method, template, how, number, then)
 
 
 _TO_BE_TRIED_AGAIN = retry_if_result(lambda tried: tried.delay is not None)

@@ -4,23 +4,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
-from typing_extensions import Self
+from typing_extensions import Self, Unpack
 
 from ..concurrency.blocking import Runtime
-from ..config import ClientConfig, Variables
-from ..http import Response, RetryPolicy, Secret
+from ..config import CallOptions, ClientConfig, Variables, patience
+from ..http import Answer, Attempt, AttemptResult, Hooks, Response, RetryPolicy, Secret
 from ..operations.instance import VERIFY, any_request
 from .caller import Caller
+from .custom_fields import CustomFields
 from .customers import Customers
 from .invoices import Invoices
 from .jobs import Jobs
 from .remote import InstanceRemote
+from .tasks import Tasks
 from .transport import HttpxTransport, Transport
+
+T = TypeVar("T")
 
 
 class AscoraClient:
@@ -32,6 +36,8 @@ class AscoraClient:
         customers: Read and write customers.
         jobs: Read and write jobs.
         invoices: Read and write invoices, record payments.
+        tasks: Schedule, read and write tasks.
+        custom_fields: Read how the account describes its own fields.
 
     Example:
         ```python
@@ -52,6 +58,7 @@ class AscoraClient:
         timeout: float = 30.0,
         max_retries: int = 3,
         retry: RetryPolicy | None = None,
+        hooks: Sequence[Hooks] = (),
         transport: Transport | None = None,
         runtime: Runtime | None = None,
     ) -> None:
@@ -64,6 +71,7 @@ class AscoraClient:
             timeout: Seconds that one try may take.
             max_retries: Tries after the first; 0 means none.
             retry: The whole policy, instead of `max_retries`.
+            hooks: Functions of your own around each try of each call, for logs and traces.
             transport: Carries the requests; `HttpxTransport(client=...)` takes an httpx client of your own. You
                 close what you hand in.
             runtime: Clocks, sleep and chance, for tests.
@@ -80,16 +88,22 @@ class AscoraClient:
             timeout=timeout,
             retry=RetryPolicy(max_retries=max_retries) if retry is None else retry,
         )
-        self._serve(config, transport, runtime)
+        self._serve(config, hooks, transport, runtime)
 
     @classmethod
     def from_config(
-        cls, config: ClientConfig, *, transport: Transport | None = None, runtime: Runtime | None = None
+        cls,
+        config: ClientConfig,
+        *,
+        hooks: Sequence[Hooks] = (),
+        transport: Transport | None = None,
+        runtime: Runtime | None = None,
     ) -> Self:
         """Make a client of a configuration.
 
         Args:
             config: Where Ascora is, who calls, and how patient the calls are.
+            hooks: As for the client itself.
             transport: As for the client itself.
             runtime: As for the client itself.
 
@@ -103,7 +117,7 @@ class AscoraClient:
             AscoraClient(api_url='https://acme.ascora.com/api/v1', company_code='ACME')
         """
         client = cls.__new__(cls)
-        client._serve(config, transport, runtime)
+        client._serve(config, hooks, transport, runtime)
         return client
 
     @classmethod
@@ -130,20 +144,32 @@ class AscoraClient:
         del environ
         return cls.from_config(ClientConfig.from_env(variables))
 
-    def _serve(self, config: ClientConfig, transport: Transport | None, runtime: Runtime | None) -> None:
+    def _serve(
+        self,
+        config: ClientConfig,
+        hooks: Sequence[Hooks],
+        transport: Transport | None,
+        runtime: Runtime | None,
+    ) -> None:
         self._owned_transport: HttpxTransport | None = None
         if transport is None:
             transport = self._owned_transport = HttpxTransport()
-        self._bind(Caller(transport=transport, config=config, runtime=runtime or Runtime()))
+        runtime = runtime or Runtime()
+        self._bind(Caller(transport=transport, config=config, runtime=runtime, hooks=tuple(hooks)))
 
     def _bind(self, caller: Caller) -> None:
         self._caller = caller
         self.customers = Customers(caller)
         self.jobs = Jobs(caller)
         self.invoices = Invoices(caller)
+        self.tasks = Tasks(caller)
+        self.custom_fields = CustomFields(caller)
 
-    def authenticate(self) -> None:
+    def authenticate(self, **options: Unpack[CallOptions]) -> None:
         """Check the credentials.
+
+        Args:
+            **options: `timeout` and `max_retries` of this call alone.
 
         Raises:
             AuthenticationError: If Ascora refuses them.
@@ -156,35 +182,72 @@ class AscoraClient:
 
         Contract: instance API, Connection, check of credentials.
         """
-        self._caller.execute(VERIFY)
+        self._caller.execute(VERIFY, options)
 
     def with_options(
-        self, *, timeout: float | None = None, max_retries: int | None = None, retry: RetryPolicy | None = None
+        self,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        retry: RetryPolicy | None = None,
+        hooks: Sequence[Hooks] | None = None,
     ) -> Self:
-        """Make a client that differs in patience and shares everything else, its connections first of all.
+        """Make a client that differs in patience or hooks and shares everything else, its connections first of all.
 
         Args:
             timeout: Seconds that one try may take; None keeps this client's.
             max_retries: Tries after the first; None keeps this client's.
             retry: A whole policy; None keeps this client's.
+            hooks: Hooks in place of this client's; None keeps them.
 
         Returns:
             The client; it needs no closing, and ends with the one it was made of.
 
         Example:
             ```python
-            job = client.with_options(timeout=5, max_retries=0).jobs.get("j-1")
+            patient = client.with_options(timeout=120, max_retries=8)
+            job = patient.jobs.get("j-1")
             ```
         """
-        config = self._caller.config
-        policy = retry or config.retry
-        if max_retries is not None:
-            policy = attrs.evolve(policy, max_retries=max_retries)
-        config = attrs.evolve(config, timeout=config.timeout if timeout is None else timeout, retry=policy)
+        caller = self._caller
+        config = caller.config if retry is None else attrs.evolve(caller.config, retry=retry)
+        seconds, policy = patience(config, CallOptions(timeout=timeout, max_retries=max_retries))
+        config = attrs.evolve(config, timeout=seconds, retry=policy)
         client = type(self).__new__(type(self))
         client._owned_transport = None
-        client._bind(attrs.evolve(self._caller, config=config))
+        client._bind(attrs.evolve(caller, config=config, hooks=caller.hooks if hooks is None else tuple(hooks)))
         return client
+
+    def with_raw(self, call: Callable[[Self], T]) -> Answer[T]:
+        """Make a call and give the answer's status and headers beside what the call returns.
+
+        Args:
+            call: Makes the call with the client that it is handed, which is this one with an eye on the wire.
+
+        Returns:
+            What the call returned, and the answer that it came from; the last one, if the call took several.
+
+        Raises:
+            AscoraApiError: Or a subclass, if the call fails.
+            RuntimeError: If `call` called nothing.
+
+        Example:
+            ```python
+            answer = client.with_raw(lambda client: client.jobs.get("j-1"))
+            print(answer.status, answer.headers.get("x-request-id"), answer.parsed.job_title)
+            ```
+        """
+        responses: list[Response] = []
+
+        def keep(_: Attempt, result: AttemptResult) -> None:
+            if result.response is not None:
+                responses.append(result.response)
+
+        watching = self.with_options(hooks=(*self._caller.hooks, Hooks(after_attempt=keep)))
+        parsed = call(watching)
+        if not responses:
+            raise RuntimeError("the function called nothing; hand in one that makes a call with the client it is given")
+        return Answer(parsed=parsed, response=responses[-1])
 
     def request(
         self,
@@ -195,6 +258,7 @@ class AscoraClient:
         json: Any = None,
         headers: Mapping[str, str] | None = None,
         idempotency_key: str | None = None,
+        **options: Unpack[CallOptions],
     ) -> Response:
         """Call what the SDK has no method for, with its credentials, retries and errors.
 
@@ -205,6 +269,7 @@ class AscoraClient:
             json: The body; Decimals keep their digits. None sends none.
             headers: Further headers; the credentials' cannot be replaced.
             idempotency_key: A text of your own under which Ascora may know a repetition of this call.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The response, with `status`, `headers`, `body` and `json()`.
@@ -222,7 +287,7 @@ class AscoraClient:
         operation = any_request(
             method, path, params=params, json=json, headers=headers, idempotency_key=idempotency_key
         )
-        return self._caller.execute(operation)
+        return self._caller.execute(operation, options)
 
     def as_remote(self) -> InstanceRemote:
         """Give the remote that serves a sync engine by this client.

@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 from typing_extensions import Unpack
 
 from ..concurrency.blocking import BLOCKING_CONCURRENCY
-from ..models import Customer, CustomerFields, Page
+from ..config import CallOptions
+from ..models import Customer, CustomerFields
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import CUSTOMERS, search_customers
 from .caller import Caller
+from .page import Page
 from .paging import Items
 from .resource import Resource
 
@@ -32,8 +35,10 @@ class Customers(Resource[Customer]):
         offset: int = 0,
         sort_by: str | None = None,
         sort_order: Literal["asc", "desc"] | None = None,
+        updated_since: datetime | None = None,
         filters: Mapping[str, Any] | None = None,
         lenient: bool = False,
+        **options: Unpack[CallOptions],
     ) -> Page[Customer]:
         """Fetch one page of customers.
 
@@ -42,8 +47,10 @@ class Customers(Resource[Customer]):
             offset: How many to skip.
             sort_by: The wire's name of the field to sort by, such as "lastName".
             sort_order: "asc" or "desc".
+            updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.
             lenient: Put customers of a wrong shape into the page's `invalid` instead of failing.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The page: a sequence of customers with `total` and `has_more`.
@@ -59,8 +66,9 @@ class Customers(Resource[Customer]):
 
         Contract: instance API, Operations, list customers.
         """
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=filters or {})
-        return self._list(query, limit, offset, lenient=lenient)
+        known = {"updated_since": updated_since}
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        return self._list(query, limit, offset, lenient=lenient, options=options)
 
     def iter(
         self,
@@ -68,9 +76,11 @@ class Customers(Resource[Customer]):
         page_size: int = 100,
         sort_by: str | None = None,
         sort_order: Literal["asc", "desc"] | None = None,
+        updated_since: datetime | None = None,
         filters: Mapping[str, Any] | None = None,
         concurrency: int = BLOCKING_CONCURRENCY,
         lenient: bool = False,
+        **options: Unpack[CallOptions],
     ) -> Items[Customer]:
         """Go through all customers, fetching pages as they are needed.
 
@@ -78,9 +88,11 @@ class Customers(Resource[Customer]):
             page_size: How many to ask for in a page; a server that gives fewer loses nothing.
             sort_by: The wire's name of the field to sort by.
             sort_order: "asc" or "desc".
+            updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.
             concurrency: How many pages may be under way at once.
             lenient: Put customers of a wrong shape into the iterable's `invalid` instead of failing.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             An iterable of customers in the listing's order; nothing is fetched before its first item is asked for.
@@ -96,14 +108,16 @@ class Customers(Resource[Customer]):
 
         Contract: instance API, Operations, list customers.
         """
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=filters or {})
-        return self._iter(query, page_size, concurrency, lenient=lenient)
+        known = {"updated_since": updated_since}
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        return self._iter(query, page_size, concurrency, lenient=lenient, options=options)
 
-    def search(self, query: str) -> builtins.list[Customer]:
+    def search(self, query: str, **options: Unpack[CallOptions]) -> builtins.list[Customer]:
         """Find customers that a text fits.
 
         Args:
             query: The text; not empty.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The customers found, in Ascora's order; an empty list if there are none.
@@ -118,7 +132,7 @@ class Customers(Resource[Customer]):
 
         Contract: instance API, Operations, search customers.
         """
-        return self._caller.execute(search_customers(query))
+        return self._caller.execute(search_customers(query), options)
 
     def create(
         self,
@@ -126,6 +140,8 @@ class Customers(Resource[Customer]):
         /,
         *,
         idempotency_key: str | None = None,
+        timeout: float | None = None,
+        max_retries: int | None = None,
         **fields: Unpack[CustomerFields],
     ) -> Customer:
         """Create a customer.
@@ -136,6 +152,8 @@ class Customers(Resource[Customer]):
         Args:
             customer: A customer to copy; its id and times are left out.
             idempotency_key: A text of your own under which Ascora may know a repetition of this call.
+            timeout: Seconds that one try of this call may take; None is the client's own.
+            max_retries: Tries after the first; None is the client's own.
             **fields: The fields, by name; they win over those of `customer`.
 
         Returns:
@@ -153,14 +171,25 @@ class Customers(Resource[Customer]):
 
         Contract: instance API, Operations, create a customer.
         """
-        return self._create(customer, fields, idempotency_key)
+        options = CallOptions(timeout=timeout, max_retries=max_retries)
+        return self._create(customer, fields, idempotency_key, options)
 
-    def update(self, customer: str | Customer, /, **fields: Unpack[CustomerFields]) -> Customer:
+    def update(
+        self,
+        customer: str | Customer,
+        /,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        **fields: Unpack[CustomerFields],
+    ) -> Customer:
         """Change some fields of a customer.
 
         Args:
             customer: The customer's id, to send the named fields alone; or a customer, to send all that it has set,
                 its unknown fields included, with the named fields over them.
+            timeout: Seconds that one try of this call may take; None is the client's own.
+            max_retries: Tries after the first; None is the client's own.
             **fields: The fields to change, by name; None clears one, and one that isn't named isn't sent.
 
         Returns:
@@ -179,4 +208,5 @@ class Customers(Resource[Customer]):
 
         Contract: instance API, Operations, update a customer.
         """
-        return self._update(customer, fields)
+        options = CallOptions(timeout=timeout, max_retries=max_retries)
+        return self._update(customer, fields, options)

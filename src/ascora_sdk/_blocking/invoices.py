@@ -11,10 +11,12 @@ from typing import Any, Literal
 from typing_extensions import Unpack
 
 from ..concurrency.blocking import BLOCKING_CONCURRENCY
-from ..models import UNSET, Invoice, InvoiceFields, InvoiceStatus, Maybe, NewInvoice, Page, PaymentMethod
+from ..config import CallOptions
+from ..models import UNSET, Invoice, InvoiceFields, InvoiceStatus, Maybe, NewInvoice, PaymentMethod
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import INVOICES, record_payment, send_invoice
 from .caller import Caller
+from .page import Page
 from .paging import Items
 from .resource import Resource
 
@@ -36,8 +38,10 @@ class Invoices(Resource[Invoice]):
         job_id: str | None = None,
         customer_id: str | None = None,
         status: InvoiceStatus | str | None = None,
+        updated_since: datetime | None = None,
         filters: Mapping[str, Any] | None = None,
         lenient: bool = False,
+        **options: Unpack[CallOptions],
     ) -> Page[Invoice]:
         """Fetch one page of invoices.
 
@@ -49,8 +53,10 @@ class Invoices(Resource[Invoice]):
             job_id: Only the invoices of this job.
             customer_id: Only the invoices of this customer.
             status: Only the invoices in this status.
+            updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.
             lenient: Put invoices of a wrong shape into the page's `invalid` instead of failing.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The page: a sequence of invoices with `total` and `has_more`.
@@ -66,9 +72,9 @@ class Invoices(Resource[Invoice]):
 
         Contract: instance API, Operations, list invoices.
         """
-        known = {"job_id": job_id, "customer_id": customer_id, "status": status}
+        known = {"job_id": job_id, "customer_id": customer_id, "status": status, "updated_since": updated_since}
         query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
-        return self._list(query, limit, offset, lenient=lenient)
+        return self._list(query, limit, offset, lenient=lenient, options=options)
 
     def iter(
         self,
@@ -79,9 +85,11 @@ class Invoices(Resource[Invoice]):
         job_id: str | None = None,
         customer_id: str | None = None,
         status: InvoiceStatus | str | None = None,
+        updated_since: datetime | None = None,
         filters: Mapping[str, Any] | None = None,
         concurrency: int = BLOCKING_CONCURRENCY,
         lenient: bool = False,
+        **options: Unpack[CallOptions],
     ) -> Items[Invoice]:
         """Go through all invoices, fetching pages as they are needed.
 
@@ -92,9 +100,11 @@ class Invoices(Resource[Invoice]):
             job_id: Only the invoices of this job.
             customer_id: Only the invoices of this customer.
             status: Only the invoices in this status.
+            updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.
             concurrency: How many pages may be under way at once.
             lenient: Put invoices of a wrong shape into the iterable's `invalid` instead of failing.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             An iterable of invoices in the listing's order; nothing is fetched before its first item is asked for.
@@ -110,9 +120,9 @@ class Invoices(Resource[Invoice]):
 
         Contract: instance API, Operations, list invoices.
         """
-        known = {"job_id": job_id, "customer_id": customer_id, "status": status}
+        known = {"job_id": job_id, "customer_id": customer_id, "status": status, "updated_since": updated_since}
         query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
-        return self._iter(query, page_size, concurrency, lenient=lenient)
+        return self._iter(query, page_size, concurrency, lenient=lenient, options=options)
 
     def create(
         self,
@@ -120,6 +130,8 @@ class Invoices(Resource[Invoice]):
         /,
         *,
         idempotency_key: str | None = None,
+        timeout: float | None = None,
+        max_retries: int | None = None,
         **fields: Unpack[NewInvoice],
     ) -> Invoice:
         """Create an invoice.
@@ -130,6 +142,8 @@ class Invoices(Resource[Invoice]):
         Args:
             invoice: An invoice to copy; its id and times are left out.
             idempotency_key: A text of your own under which Ascora may know a repetition of this call.
+            timeout: Seconds that one try of this call may take; None is the client's own.
+            max_retries: Tries after the first; None is the client's own.
             **fields: The fields, by name; they win over those of `invoice`. A customer, a number, the date, the due
                 date and the total are needed.
 
@@ -154,14 +168,25 @@ class Invoices(Resource[Invoice]):
 
         Contract: instance API, Operations, create an invoice.
         """
-        return self._create(invoice, fields, idempotency_key)
+        options = CallOptions(timeout=timeout, max_retries=max_retries)
+        return self._create(invoice, fields, idempotency_key, options)
 
-    def update(self, invoice: str | Invoice, /, **fields: Unpack[InvoiceFields]) -> Invoice:
+    def update(
+        self,
+        invoice: str | Invoice,
+        /,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        **fields: Unpack[InvoiceFields],
+    ) -> Invoice:
         """Change some fields of an invoice.
 
         Args:
             invoice: The invoice's id, to send the named fields alone; or an invoice, to send all that it has set,
                 its unknown fields included, with the named fields over them.
+            timeout: Seconds that one try of this call may take; None is the client's own.
+            max_retries: Tries after the first; None is the client's own.
             **fields: The fields to change, by name; None clears one, and one that isn't named isn't sent.
 
         Returns:
@@ -180,7 +205,8 @@ class Invoices(Resource[Invoice]):
 
         Contract: instance API, Operations, update an invoice.
         """
-        return self._update(invoice, fields)
+        options = CallOptions(timeout=timeout, max_retries=max_retries)
+        return self._update(invoice, fields, options)
 
     def record_payment(
         self,
@@ -192,6 +218,7 @@ class Invoices(Resource[Invoice]):
         reference: Maybe[str] = UNSET,
         notes: Maybe[str] = UNSET,
         idempotency_key: str | None = None,
+        **options: Unpack[CallOptions],
     ) -> Invoice:
         """Record a payment on an invoice.
 
@@ -207,6 +234,7 @@ class Invoices(Resource[Invoice]):
             reference: The payer's or the bank's reference.
             notes: Anything to add.
             idempotency_key: A text of your own under which Ascora may know a repetition of this call.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The invoice, with the payment in it.
@@ -234,9 +262,9 @@ class Invoices(Resource[Invoice]):
             "reference": reference,
             "notes": notes,
         }
-        return self._caller.execute(record_payment(id, fields, idempotency_key))
+        return self._caller.execute(record_payment(id, fields, idempotency_key), options)
 
-    def send(self, id: str, *, email: str | None = None) -> None:
+    def send(self, id: str, *, email: str | None = None, **options: Unpack[CallOptions]) -> None:
         """Send an invoice to the customer.
 
         If the answer is lost, the call is not sent again, since the invoice may have been sent.
@@ -244,6 +272,7 @@ class Invoices(Resource[Invoice]):
         Args:
             id: The invoice's id.
             email: The address to send it to; by default Ascora takes the customer's own.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Raises:
             NotFoundError: If there is no such invoice.
@@ -256,4 +285,4 @@ class Invoices(Resource[Invoice]):
 
         Contract: instance API, Operations, send an invoice.
         """
-        self._caller.execute(send_invoice(id, email))
+        self._caller.execute(send_invoice(id, email), options)

@@ -4,25 +4,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 from typing_extensions import Unpack
 
 from ..concurrency.blocking import BLOCKING_CONCURRENCY
-from ..models import Job, JobFields, JobStatus, NewJob, Page
+from ..config import CallOptions
+from ..models import Job, JobFields, JobStatus, NewJob
 from ..operations import DEFAULT_LIMIT, ListQuery
 from ..operations.instance import JOBS, update_job_status
+from .attachments import Attachments
 from .caller import Caller
+from .notes import Notes
+from .page import Page
 from .paging import Items
 from .resource import Resource
 
 
 class Jobs(Resource[Job]):
-    """Read and write jobs (contract: instance API, Operations)."""
+    """Read and write jobs (contract: instance API, Operations).
+
+    Attributes:
+        notes: Read and write the notes on a job.
+        attachments: Send, list and fetch the files that lie with a job.
+    """
 
     def __init__(self, caller: Caller) -> None:
         """Serve jobs by a caller."""
         super().__init__(caller, JOBS)
+        self.notes = Notes(caller)
+        self.attachments = Attachments(caller)
 
     def list(
         self,
@@ -33,8 +45,10 @@ class Jobs(Resource[Job]):
         sort_order: Literal["asc", "desc"] | None = None,
         customer_id: str | None = None,
         status: JobStatus | str | None = None,
+        updated_since: datetime | None = None,
         filters: Mapping[str, Any] | None = None,
         lenient: bool = False,
+        **options: Unpack[CallOptions],
     ) -> Page[Job]:
         """Fetch one page of jobs.
 
@@ -45,8 +59,10 @@ class Jobs(Resource[Job]):
             sort_order: "asc" or "desc".
             customer_id: Only the jobs of this customer.
             status: Only the jobs in this status.
+            updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.
             lenient: Put jobs of a wrong shape into the page's `invalid` instead of failing.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The page: a sequence of jobs with `total` and `has_more`.
@@ -62,9 +78,9 @@ class Jobs(Resource[Job]):
 
         Contract: instance API, Operations, list jobs.
         """
-        known = {"customer_id": customer_id, "status": status}
+        known = {"customer_id": customer_id, "status": status, "updated_since": updated_since}
         query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
-        return self._list(query, limit, offset, lenient=lenient)
+        return self._list(query, limit, offset, lenient=lenient, options=options)
 
     def iter(
         self,
@@ -74,9 +90,11 @@ class Jobs(Resource[Job]):
         sort_order: Literal["asc", "desc"] | None = None,
         customer_id: str | None = None,
         status: JobStatus | str | None = None,
+        updated_since: datetime | None = None,
         filters: Mapping[str, Any] | None = None,
         concurrency: int = BLOCKING_CONCURRENCY,
         lenient: bool = False,
+        **options: Unpack[CallOptions],
     ) -> Items[Job]:
         """Go through all jobs, fetching pages as they are needed.
 
@@ -86,9 +104,11 @@ class Jobs(Resource[Job]):
             sort_order: "asc" or "desc".
             customer_id: Only the jobs of this customer.
             status: Only the jobs in this status.
+            updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.
             concurrency: How many pages may be under way at once.
             lenient: Put jobs of a wrong shape into the iterable's `invalid` instead of failing.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             An iterable of jobs in the listing's order; nothing is fetched before its first item is asked for.
@@ -104,9 +124,9 @@ class Jobs(Resource[Job]):
 
         Contract: instance API, Operations, list jobs.
         """
-        known = {"customer_id": customer_id, "status": status}
+        known = {"customer_id": customer_id, "status": status, "updated_since": updated_since}
         query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
-        return self._iter(query, page_size, concurrency, lenient=lenient)
+        return self._iter(query, page_size, concurrency, lenient=lenient, options=options)
 
     def create(
         self,
@@ -114,6 +134,8 @@ class Jobs(Resource[Job]):
         /,
         *,
         idempotency_key: str | None = None,
+        timeout: float | None = None,
+        max_retries: int | None = None,
         **fields: Unpack[NewJob],
     ) -> Job:
         """Create a job.
@@ -124,6 +146,8 @@ class Jobs(Resource[Job]):
         Args:
             job: A job to copy; its id and times are left out.
             idempotency_key: A text of your own under which Ascora may know a repetition of this call.
+            timeout: Seconds that one try of this call may take; None is the client's own.
+            max_retries: Tries after the first; None is the client's own.
             **fields: The fields, by name; they win over those of `job`. A title and a customer are needed.
 
         Returns:
@@ -141,14 +165,25 @@ class Jobs(Resource[Job]):
 
         Contract: instance API, Operations, create a job.
         """
-        return self._create(job, fields, idempotency_key)
+        options = CallOptions(timeout=timeout, max_retries=max_retries)
+        return self._create(job, fields, idempotency_key, options)
 
-    def update(self, job: str | Job, /, **fields: Unpack[JobFields]) -> Job:
+    def update(
+        self,
+        job: str | Job,
+        /,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        **fields: Unpack[JobFields],
+    ) -> Job:
         """Change some fields of a job.
 
         Args:
             job: The job's id, to send the named fields alone; or a job, to send all that it has set,
                 its unknown fields included, with the named fields over them.
+            timeout: Seconds that one try of this call may take; None is the client's own.
+            max_retries: Tries after the first; None is the client's own.
             **fields: The fields to change, by name; None clears one, and one that isn't named isn't sent.
 
         Returns:
@@ -167,9 +202,10 @@ class Jobs(Resource[Job]):
 
         Contract: instance API, Operations, update a job.
         """
-        return self._update(job, fields)
+        options = CallOptions(timeout=timeout, max_retries=max_retries)
+        return self._update(job, fields, options)
 
-    def update_status(self, id: str, status: JobStatus | str) -> Job:
+    def update_status(self, id: str, status: JobStatus | str, **options: Unpack[CallOptions]) -> Job:
         """Set a job's status.
 
         If the answer is lost, the call is not sent again, since it may have been carried out.
@@ -177,6 +213,7 @@ class Jobs(Resource[Job]):
         Args:
             id: The job's id.
             status: The status; Ascora may know more of them than this SDK.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The job, as Ascora has it now.
@@ -192,4 +229,4 @@ class Jobs(Resource[Job]):
 
         Contract: instance API, Operations, set a job's status.
         """
-        return self._caller.execute(update_job_status(id, status))
+        return self._caller.execute(update_job_status(id, status), options)

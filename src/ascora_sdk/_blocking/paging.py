@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Callable
 from contextlib import closing
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from ..concurrency.blocking import Tasks, in_turn
-from ..models import InvalidItem, Page
+import attrs
+
+from ..concurrency.blocking import Workers, in_turn
+from ..models import InvalidItem
+from .page import Page
 
 M = TypeVar("M")
 
@@ -36,7 +39,12 @@ P = TypeVar("P", bound=Paged)
 
 
 def walk_pages(
-    fetch: Callable[[int, int], P], *, page_size: int, concurrency: int, offset: int = 0
+    fetch: Callable[[int, int], P],
+    *,
+    page_size: int,
+    concurrency: int,
+    offset: int = 0,
+    horizon: int | None = None,
 ) -> Generator[tuple[int, P], None, None]:
     """Go through a listing's pages in order.
 
@@ -45,11 +53,12 @@ def walk_pages(
         page_size: Items to ask for in a page.
         concurrency: Pages under way at once, at the most.
         offset: Where to begin.
+        horizon: The offset from which on nothing is fetched ahead, since the caller may well stop before it.
 
     Yields:
         Each page with the offset at which it begins.
     """
-    tasks: Tasks[P] = Tasks(concurrency)
+    tasks: Workers[P] = Workers(concurrency)
     ahead: dict[int, Callable[[], P]] = {}
     stride = 0
     try:
@@ -67,7 +76,8 @@ def walk_pages(
             stride = min(page_size, max(stride, page.received))
             for begun in [begun for begun in ahead if begun < offset]:
                 del ahead[begun]
-            upcoming = range(max(ahead, default=offset - stride) + stride, page.total, stride)
+            end = page.total if horizon is None else min(horizon, page.total)
+            upcoming = range(max(ahead, default=offset - stride) + stride, end, stride)
             for position in upcoming[: concurrency - len(ahead)]:
                 ahead[position] = tasks.start(fetch, page_size, position)
             yield here, page
@@ -89,7 +99,12 @@ class Items(Generic[M]):
     """
 
     def __init__(
-        self, fetch: Callable[[int, int], Page[M]], *, page_size: int, concurrency: int, offset: int = 0
+        self,
+        fetch: Callable[[int, int], Page[M]],
+        *,
+        page_size: int,
+        concurrency: int,
+        most: int | None = None,
     ) -> None:
         """Prepare to go through a listing; nothing is fetched yet."""
         if concurrency.__class__ is not int or concurrency < 1:
@@ -97,25 +112,82 @@ class Items(Generic[M]):
         self._fetch = fetch
         self._page_size = page_size
         self._concurrency = concurrency
-        self._offset = offset
+        self._most = most
         self.invalid: list[InvalidItem] = []
+
+    def limit(self, most: int) -> Items[M]:
+        """Go through the first items alone; no page is fetched that is not needed for them.
+
+        Args:
+            most: How many items, at the most.
+
+        Returns:
+            An iterable of those items; this one stays as it is.
+
+        Raises:
+            ValueError: If `most` is no whole number, 0 or more.
+
+        Example:
+            ```python
+            newest = client.jobs.iter(sort_by="createdAt", sort_order="desc").limit(10)
+            ```
+        """
+        if most.__class__ is not int or most < 0:
+            raise ValueError(f"limit takes a whole number, 0 or more, not {most!r}")
+        least = most if self._most is None else min(most, self._most)
+        return Items(self._fetch, page_size=self._page_size, concurrency=self._concurrency, most=least)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Fetch every item as a row, which pandas and polars take as they are.
+
+        Returns:
+            For each item what its `to_dict()` gives: its fields by name, absent ones as None.
+
+        Raises:
+            AscoraApiError: Or a subclass, if a page cannot be had.
+
+        Example:
+            ```python
+            rows = client.customers.iter().to_dicts()
+            ```
+        """
+        rows: list[dict[str, Any]] = []
+        with closing(self.pages()) as pages:
+            for page in pages:
+                rows += page.to_dicts()
+        return rows
 
     def pages(self) -> Generator[Page[M], None, None]:
         """Go through the listing page by page.
 
         Yields:
-            Each page, in order.
+            Each page, in order; after `limit` the last one may hold fewer items than came.
 
         Raises:
             AscoraApiError: Or a subclass, if a page cannot be had; it is never taken for the end.
         """
         self.invalid = []
-        walk = walk_pages(self._fetch, page_size=self._page_size, concurrency=self._concurrency, offset=self._offset)
+        left = self._most
+        if left == 0:
+            return
+        page_size = self._page_size if left is None else min(self._page_size, left)
+        walk = walk_pages(self._fetch, page_size=page_size, concurrency=self._concurrency, horizon=left)
         with closing(walk) as pages:
             for _, page in pages:
                 self.invalid += page.invalid
-                yield page
+                if left is None:
+                    yield page
+                    continue
+                yield page if len(page) <= left else attrs.evolve(page, items=page.items[:left])
+                left -= min(left, len(page))
+                if left == 0:
+                    return
 
     def __iter__(self) -> Iterator[M]:
         """Go through the listing item by item, in the listing's order."""
         return in_turn(self.pages())
+
+    def __repr__(self) -> str:
+        """Say what it is; to show its items would mean to fetch them."""
+        most = "" if self._most is None else f", limit={self._most}"
+        return f"{type(self).__name__}(page_size={self._page_size}{most})"

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from ..models import Page
+from typing_extensions import Unpack
+
+from ..config import CallOptions
 from ..operations import Collection, ListQuery
 from .caller import Caller
+from .page import Page
 from .paging import Items
 
 M = TypeVar("M")
@@ -23,11 +26,12 @@ class Resource(Generic[M]):
         self._caller = caller
         self._collection = collection
 
-    def get(self, id: str) -> M:
+    def get(self, id: str, **options: Unpack[CallOptions]) -> M:
         """Fetch one object by its id.
 
         Args:
             id: The id that Ascora gave it.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Returns:
             The object.
@@ -43,15 +47,16 @@ class Resource(Generic[M]):
 
         Contract: instance API, Operations, get.
         """
-        return self._caller.execute(self._collection.get(id))
+        return self._caller.execute(self._collection.get(id), options)
 
-    def delete(self, id: str) -> None:
+    def delete(self, id: str, **options: Unpack[CallOptions]) -> None:
         """Delete one object by its id.
 
         An answer that was lost is no failure: if the object is gone when the deletion is tried again, it was done.
 
         Args:
             id: The id that Ascora gave it.
+            **options: `timeout` and `max_retries` of this call alone.
 
         Raises:
             NotFoundError: If there was none to begin with.
@@ -64,18 +69,27 @@ class Resource(Generic[M]):
 
         Contract: instance API, Operations, delete.
         """
-        self._caller.execute(self._collection.delete(id))
+        self._caller.execute(self._collection.delete(id), options)
 
-    def _list(self, query: ListQuery, limit: int, offset: int, *, lenient: bool) -> Page[M]:
-        return self._caller.execute(self._collection.list(query, limit=limit, offset=offset, lenient=lenient))
+    def _list(
+        self, query: ListQuery, limit: int, offset: int, *, lenient: bool, options: CallOptions
+    ) -> Page[M]:
+        operation = self._collection.list(query, limit=limit, offset=offset, lenient=lenient)
+        content = self._caller.execute(operation, options)
+        return Page.of(content, partial(self._list, query, lenient=lenient, options=options))
 
-    def _iter(self, query: ListQuery, page_size: int, concurrency: int, *, lenient: bool) -> Items[M]:
+    def _iter(
+        self, query: ListQuery, page_size: int, concurrency: int, *, lenient: bool, options: CallOptions
+    ) -> Items[M]:
         # Asking for the first page's operation now finds a wrong argument here and not in the loop.
         self._collection.list(query, limit=page_size, offset=0, lenient=lenient)
-        return Items(partial(self._list, query, lenient=lenient), page_size=page_size, concurrency=concurrency)
+        fetch = partial(self._list, query, lenient=lenient, options=options)
+        return Items(fetch, page_size=page_size, concurrency=concurrency)
 
-    def _create(self, source: Any, fields: Mapping[str, Any], idempotency_key: str | None) -> M:
-        return self._caller.execute(self._collection.create(source, fields, idempotency_key))
+    def _create(
+        self, source: Any, fields: Mapping[str, Any], idempotency_key: str | None, options: CallOptions
+    ) -> M:
+        return self._caller.execute(self._collection.create(source, fields, idempotency_key), options)
 
-    def _update(self, target: Any, fields: Mapping[str, Any]) -> M:
-        return self._caller.execute(self._collection.update(target, fields))
+    def _update(self, target: Any, fields: Mapping[str, Any], options: CallOptions) -> M:
+        return self._caller.execute(self._collection.update(target, fields), options)

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 import httpx
 
 from ..concurrency.blocking import LoopLocal, Runtime
-from ..http import BODY_LIMIT, Headers, Phase, Request, Response, TransportFailure
+from ..http import BODY_LIMIT, Headers, Phase, Request, Response, Sink, TransportFailure
 
 _PHASES: Final = MappingProxyType(
     {
@@ -41,13 +41,15 @@ class Transport(Protocol):
         """Send one request, once.
 
         Args:
-            request: What to send, and how many seconds it may take.
+            request: What to send, and how many seconds it may take. Its sink, if it has one, takes the body of an
+                answer of status 200 to 299.
 
         Returns:
             The answer, whatever its status.
 
         Raises:
             TransportFailure: If no whole answer came; it tells how far the try had come.
+            FileFailure: Passed on as it comes, from the request's content or its sink.
         """
         ...
 
@@ -111,11 +113,23 @@ class HttpxTransport:
             timeout=request.timeout,
         )
         answer = client.send(message, stream=True, follow_redirects=False)
+        if request.content is not None and not isinstance(request.content, bytes):
+            # A large file takes what it takes; now that it is there, the answer has its own time.
+            deadline = self._monotonic() + request.timeout
         try:
-            body = self._read(answer, deadline)
+            if request.sink is None or answer.status_code >= _FIRST_ERROR:
+                body = self._read(answer, deadline)
+            else:
+                body = self._pour(answer, request.sink)
         finally:
             answer.close()
         return Response(status=answer.status_code, headers=Headers(answer.headers), body=body)
+
+    def _pour(self, answer: httpx.Response, sink: Sink) -> bytes:
+        sink.begin()
+        for piece in answer.iter_bytes():
+            sink.write(piece)
+        return b""
 
     def _read(self, answer: httpx.Response, deadline: float) -> bytes:
         # httpx times each read alone, so a server that drips could hold a call for ever.

@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime
+from inspect import isawaitable
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
@@ -37,7 +38,7 @@ class AsyncRuntime:
     random: Callable[[], float] = random.random
 
 
-class AsyncTasks(Generic[T]):
+class AsyncWorkers(Generic[T]):
     """Work under way on the event loop."""
 
     def __init__(self, concurrency: int) -> None:
@@ -70,6 +71,16 @@ class AsyncTasks(Generic[T]):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
+
+
+async def finish(value: Any) -> Any:
+    """Wait for what a function of the caller's gave back, if it can be awaited."""
+    return await value if isawaitable(value) else value
+
+
+async def away(work: Callable[..., T], *args: Any) -> T:
+    """Do some work that would hold the event loop up, such as reading a file, on a thread."""
+    return await asyncio.to_thread(work, *args)
 
 
 async def in_turn(batches: AsyncGenerator[Sequence[T], None]) -> AsyncGenerator[T, None]:

@@ -40,7 +40,7 @@ class Runtime:
     random: Callable[[], float] = random.random
 
 
-class Tasks(Generic[T]):
+class Workers(Generic[T]):
     """Work under way on threads; with a concurrency of 1 on none, but done when its result is asked for."""
 
     def __init__(self, concurrency: int) -> None:
@@ -75,6 +75,16 @@ class Tasks(Generic[T]):
                 future.set_exception(error)
             else:
                 future.set_result(result)
+
+
+def finish(value: T) -> T:
+    """Give what a function of the caller's gave back; there is nothing to wait for."""
+    return value
+
+
+def away(work: Callable[..., T], *args: Any) -> T:
+    """Do some work here and now."""
+    return work(*args)
 
 
 def in_turn(batches: Generator[Sequence[T], None, None]) -> Generator[T, None, None]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ascora_sdk import AscoraApiError, AsyncAscoraClient, Customer, Page
+from ascora_sdk import AscoraApiError, AsyncAscoraClient, AsyncPage, Customer
 from ascora_sdk.sandbox import Sandbox, Status
 
 MakeClient = Callable[..., AsyncAscoraClient]
@@ -70,7 +70,7 @@ async def test_any_body_is_a_model_or_one_of_the_six(sandbox: Sandbox, client: A
         (client.customers.get, Customer),
         (client.customers.search, list),
         (client.jobs.delete, type(None)),
-        (_first_page(client), Page),
+        (_first_page(client), AsyncPage),
     ):
         try:
             got = await call("c-1")
@@ -97,7 +97,7 @@ async def test_any_refusal_is_one_of_the_six(
 
 
 def _first_page(client: AsyncAscoraClient) -> Callable[..., object]:
-    async def fetch(_: str) -> Page[Customer]:
+    async def fetch(_: str) -> AsyncPage[Customer]:
         return await client.customers.list(lenient=True)
 
     return fetch

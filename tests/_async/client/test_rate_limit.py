@@ -10,7 +10,7 @@ from email.utils import format_datetime
 import pytest
 
 from ascora_sdk import AsyncAscoraClient, RateLimitError, RetryPolicy
-from ascora_sdk.concurrency.awaiting import AsyncTasks
+from ascora_sdk.concurrency.awaiting import AsyncWorkers
 from ascora_sdk.sandbox import Latency, Sandbox, Status
 
 from ...client.clock import BEGINNING, AsyncFakeTime, AsyncQuickTime
@@ -106,7 +106,7 @@ async def test_a_longer_wait_that_is_asked_for_meanwhile_counts(sandbox: Sandbox
     sandbox.fault("GET /jobs/{id}", Status(429, headers={"Retry-After": "4"}))
     sandbox.fault("GET /customers/{id}", Latency(0.02))
     sandbox.fault("GET /customers/{id}", Status(429, headers={"Retry-After": "1"}))
-    calls: AsyncTasks[object] = AsyncTasks(2)
+    calls: AsyncWorkers[object] = AsyncWorkers(2)
     began = time.monotonic()
     slow, quick = calls.start(client.jobs.get, "j-1"), calls.start(client.customers.get, "c-1")
     with pytest.raises(RateLimitError):

@@ -130,7 +130,11 @@ async def test_every_failed_try_is_logged_without_the_id(
     ]
 
 
-async def test_a_call_that_goes_well_logs_nothing(client: AsyncAscoraClient, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_call_that_goes_well_is_told_to_those_who_debug(
+    client: AsyncAscoraClient, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG, "ascora_sdk")
     await client.customers.get("c-1")
-    assert not [record for record in caplog.records if record.name == "ascora_sdk"]
+    (record,) = [record for record in caplog.records if record.name == "ascora_sdk"]
+    assert record.levelname == "DEBUG"
+    assert record.getMessage().startswith("GET /customers/{id}: status 200 at try 1, in ")

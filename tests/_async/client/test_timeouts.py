@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from ascora_sdk import AscoraApiError, AsyncAscoraClient, AsyncHttpxTransport, TimeoutError
-from ascora_sdk.concurrency.awaiting import AsyncRuntime, AsyncTasks
+from ascora_sdk.concurrency.awaiting import AsyncRuntime, AsyncWorkers
 from ascora_sdk.sandbox import AnswerLost, Drip, Fault, Latency, Sandbox
 
 from ...client.sockets import nobody_accepts
@@ -60,7 +60,7 @@ async def test_waiting_for_a_free_connection(sandbox: Sandbox, make_client: Make
     async with httpx.AsyncClient(limits=httpx.Limits(max_connections=1)) as own:
         client = make_client(transport=AsyncHttpxTransport(client=own), max_retries=0)
         sandbox.fault("GET /customers/{id}", Latency(0.4))
-        calls: AsyncTasks[object] = AsyncTasks(2)
+        calls: AsyncWorkers[object] = AsyncWorkers(2)
         slow, hasty = calls.start(client.customers.get, "c-1"), client.with_options(timeout=0.05)
         waiting = calls.start(_send_when_received, sandbox, hasty)
         with pytest.raises(TimeoutError, match="while waiting for a free connection") as caught:

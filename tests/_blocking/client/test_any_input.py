@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ascora_sdk import AscoraApiError, AscoraClient, Customer, Page
+from ascora_sdk import AscoraApiError, AscoraClient, Page, Customer
 from ascora_sdk.sandbox import Sandbox, Status
 
 MakeClient = Callable[..., AscoraClient]

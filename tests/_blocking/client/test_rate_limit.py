@@ -11,7 +11,7 @@ from email.utils import format_datetime
 import pytest
 
 from ascora_sdk import AscoraClient, RateLimitError, RetryPolicy
-from ascora_sdk.concurrency.blocking import Tasks
+from ascora_sdk.concurrency.blocking import Workers
 from ascora_sdk.sandbox import Latency, Sandbox, Status
 
 from ...client.clock import BEGINNING, FakeTime, QuickTime
@@ -107,7 +107,7 @@ def test_a_longer_wait_that_is_asked_for_meanwhile_counts(sandbox: Sandbox, make
     sandbox.fault("GET /jobs/{id}", Status(429, headers={"Retry-After": "4"}))
     sandbox.fault("GET /customers/{id}", Latency(0.02))
     sandbox.fault("GET /customers/{id}", Status(429, headers={"Retry-After": "1"}))
-    calls: Tasks[object] = Tasks(2)
+    calls: Workers[object] = Workers(2)
     began = time.monotonic()
     slow, quick = calls.start(client.jobs.get, "j-1"), calls.start(client.customers.get, "c-1")
     with pytest.raises(RateLimitError):

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from ascora_sdk import AscoraApiError, AscoraClient, HttpxTransport, TimeoutError
-from ascora_sdk.concurrency.blocking import Runtime, Tasks
+from ascora_sdk.concurrency.blocking import Runtime, Workers
 from ascora_sdk.sandbox import AnswerLost, Drip, Fault, Latency, Sandbox
 
 from ...client.sockets import nobody_accepts
@@ -61,7 +61,7 @@ def test_waiting_for_a_free_connection(sandbox: Sandbox, make_client: MakeClient
     with httpx.Client(limits=httpx.Limits(max_connections=1)) as own:
         client = make_client(transport=HttpxTransport(client=own), max_retries=0)
         sandbox.fault("GET /customers/{id}", Latency(0.4))
-        calls: Tasks[object] = Tasks(2)
+        calls: Workers[object] = Workers(2)
         slow, hasty = calls.start(client.customers.get, "c-1"), client.with_options(timeout=0.05)
         waiting = calls.start(_send_when_received, sandbox, hasty)
         with pytest.raises(TimeoutError, match="while waiting for a free connection") as caught:

@@ -1,0 +1,41 @@
+# Generated from ../_async/hooks.py by tools/unasync; do not edit.
+"""The caller's own functions around each try of a call."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from ..concurrency.blocking import finish
+from ..http import Attempt, AttemptResult, Headers, Hooks, Request, checked_headers, mask_url
+
+log: Final = logging.getLogger("ascora_sdk")
+
+
+def announce(hooks: Sequence[Hooks], request: Request, *, template: str, number: int) -> tuple[Attempt, Request]:
+    """Tell the hooks that a try is about to be sent, and give it the headers that they add.
+
+    Raises:
+        Exception: What a hook raised; the try is not to be sent then.
+    """
+    attempt = Attempt(method=request.method, template=template, url=mask_url(request.url), number=number)
+    for each in hooks:
+        if each.before_attempt is not None:
+            finish(each.before_attempt(attempt))
+    if attempt.headers:
+        added = checked_headers(attempt.headers)
+        request = attrs.evolve(request, headers=Headers({**added, **request.headers}))
+    return attempt, request
+
+
+def conclude(hooks: Sequence[Hooks], attempt: Attempt, result: AttemptResult) -> None:
+    """Tell the hooks how a try ended, the last of them first; what they raise goes no further."""
+    for each in reversed(hooks):
+        try:
+            if each.after_attempt is not None:
+                finish(each.after_attempt(attempt, result))
+        except Exception:
+            log.exception("a hook failed after %s %s; the call goes on", attempt.method, attempt.template)

@@ -1,0 +1,185 @@
+# Generated from ../_async/upload.py by tools/unasync; do not edit.
+"""A file on its way up: read in pieces, and from its beginning again if it has to be sent again."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Generator, Iterable, Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, BinaryIO, Final, TypeAlias, Union
+
+import attrs
+
+from ..concurrency.blocking import away, finish
+from ..files import readable_size
+from ..http import FileFailure, Frame
+
+FileSource: TypeAlias = Union[
+    str, "os.PathLike[str]", BinaryIO, bytes, bytearray, memoryview, Iterable[bytes]
+]
+"""What can be sent as a file: a path, a file open for reading bytes, the bytes themselves, or an iterator of pieces."""
+
+Progress: TypeAlias = Callable[[int, int | None], Any]
+"""Told how many bytes of a file have gone, and how many there are in all; None if that is not known."""
+
+_PIECE: Final = 256 * 1024
+
+
+@attrs.define
+class Upload:
+    """A file to send.
+
+    Attributes:
+        file_name: The name that the source itself has, if it has one.
+        size: How many bytes there are; None if that shows only at the end.
+    """
+
+    file_name: str | None
+    size: int | None
+    _open: Callable[[], Generator[bytes, None, None]]
+    _once: bool = attrs.field(default=False, alias="once")
+    _begun: bool = attrs.field(default=False, init=False)
+
+    @classmethod
+    def of(cls, source: FileSource) -> Upload:
+        """Look at a source, without reading it yet.
+
+        Raises:
+            OSError: If there is no such file, or it cannot be read.
+            TypeError: If it is nothing that can be sent.
+        """
+        if isinstance(source, (bytes, bytearray, memoryview)):
+            view = memoryview(source).cast("B")
+            return cls(None, view.nbytes, lambda: _slices(view))
+        if isinstance(source, (str, os.PathLike)):
+            path = Path(source)
+            return cls(path.name, away(readable_size, path), lambda: _of_path(path))
+        if isinstance(source, Iterable) and not hasattr(source, "read"):
+            return cls(None, None, lambda: _pieces(source), once=True)
+        if hasattr(source, "read"):
+            if isinstance(source, io.TextIOBase):
+                raise TypeError("the file is open for text; open it in binary mode, with 'rb'")
+            begin, size = _extent(source)
+            return cls(_name_of(source), size, lambda: _of_file(source, begin), once=begin is None)
+        raise TypeError(
+            f"give a path, a file open for reading bytes, bytes or an iterator of bytes, not {type(source).__name__}"
+        )
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it was begun and cannot be begun again."""
+        return self._once and self._begun
+
+    def pieces(self) -> Generator[bytes, None, None]:
+        """Read the file from its beginning.
+
+        Raises:
+            FileFailure: If the source fails, gives no bytes, or has changed its size.
+        """
+        self._begun = True
+        gone = 0
+        try:
+            with closing(self._open()) as pieces:
+                for piece in pieces:
+                    gone += _checked_length(piece)
+                    self._check_size(gone, at_end=False)
+                    yield bytes(piece)
+            self._check_size(gone, at_end=True)
+        except Exception as error:  # noqa: BLE001 - whatever the caller's own file raises is the caller's to know
+            raise FileFailure(error) from None
+
+    def _check_size(self, gone: int, *, at_end: bool) -> None:
+        if self.size is not None and (gone > self.size or (at_end and gone < self.size)):
+            raise ValueError(
+                f"the file had {self.size} bytes when its upload began, and its size changed; send it again"
+            )
+
+
+@attrs.frozen
+class Form:
+    """A form with a file in it, which can be gone through again and again as far as the file can."""
+
+    frame: Frame
+    upload: Upload
+    on_progress: Progress | None
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it was begun and cannot be begun again."""
+        return self.upload.is_spent
+
+    def __iter__(self) -> Generator[bytes, None, None]:
+        """Give the form's bytes from the beginning, and tell how far the file has gone."""
+        yield self.frame.head
+        gone = 0
+        with closing(self.upload.pieces()) as pieces:
+            for piece in pieces:
+                yield piece
+                gone += len(piece)
+                _tell(self.on_progress, gone, self.upload.size)
+        yield self.frame.tail
+
+
+def _tell(on_progress: Progress | None, gone: int, size: int | None) -> None:
+    if on_progress is not None:
+        try:
+            on_progress(gone, size)
+        except Exception as error:  # noqa: BLE001 - as above
+            raise FileFailure(error) from None
+
+
+def _checked_length(piece: Any) -> int:
+    if not isinstance(piece, (bytes, bytearray, memoryview)):
+        raise TypeError(f"the file gives {type(piece).__name__} and not bytes; open it in binary mode")
+    return len(piece)
+
+
+def _extent(file: Any) -> tuple[int | None, int | None]:
+    """Give where a file stands and how many bytes follow; neither if it cannot be gone back in."""
+    try:
+        begin = _call(file.tell)
+        _call(file.seek, 0, os.SEEK_END)
+        end = _call(file.tell)
+        _call(file.seek, begin)
+    except (OSError, AttributeError):
+        return None, None
+    return begin, end - begin
+
+
+def _call(method: Callable[..., Any], *args: Any) -> Any:
+    # Some libraries have files whose methods give back what has yet to be waited for.
+    return finish(away(method, *args))
+
+
+def _name_of(file: Any) -> str | None:
+    name = getattr(file, "name", None)
+    return Path(name).name or None if isinstance(name, str) else None
+
+
+def _slices(view: memoryview) -> Generator[bytes, None, None]:
+    for begin in range(0, view.nbytes, _PIECE):
+        yield bytes(view[begin : begin + _PIECE])
+
+
+def _of_path(path: Path) -> Generator[bytes, None, None]:
+    file = away(path.open, "rb")
+    try:
+        with closing(_of_file(file, 0)) as pieces:
+            for piece in pieces:
+                yield piece
+    finally:
+        file.close()
+
+
+def _of_file(file: Any, begin: int | None) -> Generator[bytes, None, None]:
+    if begin is not None:
+        _call(file.seek, begin)
+    while piece := _call(file.read, _PIECE):
+        yield piece
+
+
+def _pieces(source: Iterable[bytes]) -> Generator[bytes, None, None]:
+    for piece in source:
+        yield piece

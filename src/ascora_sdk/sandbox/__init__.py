@@ -9,12 +9,27 @@ from __future__ import annotations
 
 from ..errors import MissingExtraError
 
+_BROUGHT_BY_THE_EXTRA = {"h11", "python_multipart", "simplejson", "starlette", "uvicorn"}
+
 try:
-    from .faults import AnswerLost, CutBody, Drip, Drop, Fault, Latency, Malformed, Redirect, Shift, Status
+    from .faults import (
+        AnswerLost,
+        CutBody,
+        Drip,
+        Drop,
+        Fault,
+        Latency,
+        Malformed,
+        Redirect,
+        RefusedEarly,
+        Shift,
+        Status,
+    )
     from .messages import ReceivedRequest
+    from .multipart import ReceivedPart
     from .sandbox import Sandbox
 except ModuleNotFoundError as error:
-    if error.name is None or error.name.partition(".")[0] not in {"starlette", "uvicorn", "h11", "simplejson"}:
+    if error.name is None or error.name.partition(".")[0] not in _BROUGHT_BY_THE_EXTRA:
         raise
     message = (
         f"the sandbox needs {error.name.partition('.')[0]}, which is not installed: pip install 'ascora-sdk[sandbox]'"
@@ -29,8 +44,10 @@ __all__ = [
     "Fault",
     "Latency",
     "Malformed",
+    "ReceivedPart",
     "ReceivedRequest",
     "Redirect",
+    "RefusedEarly",
     "Sandbox",
     "Shift",
     "Status",

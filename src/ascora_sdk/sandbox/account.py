@@ -10,10 +10,12 @@ from decimal import Decimal
 from typing import Any
 
 from .contract import RESOURCES
+from .files import FileStore, StoredFile
 from .generator import Generator, Record
 from .instants import format_instant
-from .table import Table
+from .table import Rows, Table
 from .validation import InvalidError, check_changes, check_new
+from .words import TECHNICIANS
 
 
 class UnknownRecordError(KeyError):
@@ -26,20 +28,39 @@ class UnknownRecordError(KeyError):
         self.id = record_id
 
 
+OWN_FILE_URL = "here:"
+"""Stands in a stored attachment for the address of its bytes at this sandbox, which is known once it serves."""
+
+_PERSON, _NAME = TECHNICIANS[0]  # to whom the API token belongs
+_GIVEN: Mapping[str, Record] = {
+    "note": {"userId": _PERSON, "userName": _NAME},
+    "attachment": {"fileSize": 0, "fileUrl": OWN_FILE_URL, "uploadedBy": _PERSON},
+}
+
+
 class Account:
-    """Every record of one company, and the payments it received. Guarded by `lock`, which each caller holds.
+    """Every record of one company, and what else belongs to them. Guarded by `lock`, which each caller holds.
 
     Args:
         generator: makes the records that are there from the start.
         clock: gives the time of a change, aware.
+        files: holds the bytes of attachments.
     """
 
-    def __init__(self, generator: Generator, clock: Callable[[], datetime]) -> None:
+    def __init__(self, generator: Generator, clock: Callable[[], datetime], files: FileStore) -> None:
         """Start with the generated records alone."""
         self.lock = threading.RLock()
+        self.files = files
         self._clock = clock
-        self._tables = {kind: Table(resource, generator) for kind, resource in RESOURCES.items()}
+        self._generator = generator
+        self.begin_again()
+
+    def begin_again(self) -> None:
+        """Forget everything but the generated records."""
+        self._tables = {kind: Table(resource, self._generator) for kind, resource in RESOURCES.items()}
         self._payments: dict[str, list[Record]] = {}
+        self._contents: dict[str, StoredFile] = {}
+        self._custom_fields: dict[str, dict[str, Record]] = {}
 
     def table(self, kind: str) -> Table:
         """Give a kind's records.
@@ -56,14 +77,16 @@ class Account:
         return self.table(kind).record(self._row(kind, record_id))
 
     def create(self, kind: str, values: Mapping[str, Any], *, first: bool = False) -> Record:
-        """Check and add a record; id and time stamps are given unless `values` bring them."""
+        """Check and add a record; what the server gives (ids, time stamps) is given unless `values` bring it."""
         table = self.table(kind)
         check_new(table.fields, values)
         if "id" in values and table.find(str(values["id"])) is not None:
             raise InvalidError({"id": ["is taken"]})
+        if table.of_job and self.table("job").find(str(values.get("jobId"))) is None:
+            raise InvalidError({"jobId": ["must be the id of a job"]})
         defaults = {field.name: field.default for field in table.fields.values() if field.default is not None}
-        now = self._now()
-        record = {"id": table.next_id(), **defaults, "createdAt": now, "updatedAt": now, **deepcopy(dict(values))}
+        given = {**defaults, **_GIVEN.get(kind, {}), **self._stamps(table, "created", "changed")}
+        record = {"id": table.next_id(), **given, **deepcopy(dict(values))}
         table.insert(record, first=first)
         return record
 
@@ -72,13 +95,20 @@ class Account:
         table, row = self.table(kind), self._row(kind, record_id)
         check_changes(table.fields, changes)
         former = table.record(row)
-        record = {**former, "updatedAt": self._now(), **deepcopy(dict(changes)), "id": former["id"]}
+        record = {**former, **self._stamps(table, "changed"), **deepcopy(dict(changes)), "id": former["id"]}
         table.put(row, record)
         return record
 
     def delete(self, kind: str, record_id: str) -> None:
-        """Take a record out."""
+        """Take a record out, and with a job its notes and attachments."""
         self.table(kind).delete(self._row(kind, record_id))
+        if kind == "attachment":
+            self._contents.pop(record_id, None)
+        if kind == "job":
+            for part in (resource.kind for resource in RESOURCES.values() if resource.of_job):
+                for row in tuple(self._rows_of_job(part, record_id)):
+                    self._contents.pop(str(self.table(part).record(row).get("id")), None)
+                    self.table(part).delete(row)
 
     def plant(self, kind: str, record: Mapping[str, Any]) -> None:
         """Put a record in as it is, valid or not, in place of the one with its id if there is one."""
@@ -105,6 +135,27 @@ class Account:
             },
         )
 
+    def of_job(self, kind: str, job_id: str) -> list[Record]:
+        """List a job's records of a kind, in the order of creation: to be read, never to be changed in place."""
+        table = self.table(kind)
+        return [table.record(row) for row in self._rows_of_job(kind, job_id)]
+
+    def keep_content(self, attachment_id: str, content: StoredFile) -> None:
+        """Keep an attachment's bytes, in place of those it had."""
+        self._contents[attachment_id] = content
+
+    def content(self, attachment_id: str) -> StoredFile | None:
+        """Give an attachment's bytes, None if it has none."""
+        return self._contents.get(attachment_id)
+
+    def define_custom_field(self, kind: str, definition: Mapping[str, Any]) -> None:
+        """Define a custom field, in place of the one with its name."""
+        self._custom_fields.setdefault(kind, {})[definition["name"]] = deepcopy(dict(definition))
+
+    def custom_fields(self, kind: str) -> list[Record]:
+        """List a kind's custom fields, in the order of definition."""
+        return list(self._custom_fields.get(kind, {}).values())
+
     def payments(self, invoice_id: str) -> list[Record]:
         """List the payments that an invoice received, in their order."""
         return deepcopy(self._payments.get(invoice_id, []))
@@ -120,11 +171,17 @@ class Account:
             if record is not None:
                 yield record
 
+    def _rows_of_job(self, kind: str, job_id: str) -> Rows:
+        return self.table(kind).select(
+            ("of job", job_id), lambda rows: (row for row, record in rows if record.get("jobId") == job_id)
+        )
+
     def _row(self, kind: str, record_id: str) -> int:
         row = self.table(kind).find(record_id)
         if row is None:
             raise UnknownRecordError(kind, record_id)
         return row
 
-    def _now(self) -> str:
-        return format_instant(self._clock())
+    def _stamps(self, table: Table, *moments: str) -> Record:
+        now = format_instant(self._clock())
+        return {field.name: now for field in table.fields.values() if field.stamp in moments}

@@ -7,9 +7,10 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from .account import UnknownRecordError
-from .handlers import ROUTES, Handler, Service
+from .handlers import Handler, Service
 from .messages import Answer, ReceivedRequest, error_answer
-from .routing import Segments, split_path
+from .routes import Routes
+from .routing import Segments
 from .validation import InvalidError
 
 
@@ -18,14 +19,18 @@ class InstanceApi:
 
     Args:
         service: what the operations work on.
-        api_token: the token that requests must bear.
+        routes: the operations.
+        credentials: what the headers of each request must hold, by name.
         honours_idempotency_key: whether a POST with a key that was seen gets the first answer again.
     """
 
-    def __init__(self, service: Service, *, api_token: str, honours_idempotency_key: bool) -> None:
+    def __init__(
+        self, service: Service, routes: Routes, *, credentials: Mapping[str, str], honours_idempotency_key: bool
+    ) -> None:
         """Start without a remembered answer."""
         self._service = service
-        self._credentials = {"authorization": f"Bearer {api_token}", "x-company-code": service.company_code}
+        self._routes = routes
+        self._credentials = credentials
         self._honours_idempotency_key = honours_idempotency_key
         self._first_answers: dict[tuple[str, str], Answer] = {}
 
@@ -34,7 +39,7 @@ class InstanceApi:
         if any(request.headers.get(name) != value for name, value in self._credentials.items()):
             unauthorized = error_answer(401, "The API token or the company code is missing or wrong.")
             return replace(unauthorized, headers={"WWW-Authenticate": "Bearer"})
-        handlers = _handlers_of(split_path(request.raw_path))
+        handlers = self._handlers_of(request.segments)
         if not handlers:
             return error_answer(404, f"There is nothing at {request.path}.")
         if request.method not in handlers:
@@ -42,6 +47,10 @@ class InstanceApi:
             return replace(refused, headers={"Allow": ", ".join(handlers)})
         with self._service.account.lock:
             return self._once(request, *handlers[request.method])
+
+    def begin_again(self) -> None:
+        """Forget the remembered answers."""
+        self._first_answers.clear()
 
     def _once(self, request: ReceivedRequest, handler: Handler, arguments: Segments) -> Answer:
         """Run the operation, unless its idempotency key already has an answer."""
@@ -65,12 +74,11 @@ class InstanceApi:
         except UnknownRecordError as error:
             return error_answer(404, f"There is no {error.kind} {error.id}.")
 
-
-def _handlers_of(segments: Segments | None) -> Mapping[str, tuple[Handler, Segments]]:
-    """Give what can be done at a path, by method."""
-    found: dict[str, tuple[Handler, Segments]] = {}
-    for route, handler in ROUTES:
-        bound = route.bind(segments)
-        if bound is not None:
-            found.setdefault(route.method, (handler, bound))
-    return found
+    def _handlers_of(self, segments: Segments | None) -> Mapping[str, tuple[Handler, Segments]]:
+        """Give what can be done at a path, by method."""
+        found: dict[str, tuple[Handler, Segments]] = {}
+        for route, handler in self._routes:
+            bound = route.bind(segments)
+            if bound is not None:
+                found.setdefault(route.method, (handler, bound))
+        return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Literal
 
 BASE_PATH = "/api/v1"
 DEFAULT_LIMIT = 50
@@ -32,7 +33,11 @@ DECIMALS: Mapping[Type, int] = {Type.TOTAL: 2, Type.UNIT_PRICE: 4}
 
 @dataclass(frozen=True)
 class Field:
-    """One field of an object; `choices` is given for closed lists alone."""
+    """One field of an object.
+
+    `choices` is given for closed lists alone; `stamp` says whether the server puts the time of the creation in, or of
+    each change; `filled` refuses an empty text.
+    """
 
     name: str
     type: Type = Type.TEXT
@@ -40,6 +45,8 @@ class Field:
     choices: tuple[str, ...] = ()
     default: str | None = None
     server_given: bool = False
+    stamp: Literal["", "created", "changed"] = ""
+    filled: bool = False
 
 
 Fields = Mapping[str, Field]
@@ -47,13 +54,14 @@ Fields = Mapping[str, Field]
 
 @dataclass(frozen=True)
 class Resource:
-    """One kind of object with operations of its own at `/{path}`."""
+    """One kind of object with operations of its own at `/{path}`; `of_job` if it lives and goes with a job."""
 
     kind: str
     path: str
     id_prefix: str
     fields: Fields
     searched: tuple[str, ...] = ()
+    of_job: bool = False
 
 
 def _by_name(*fields: Field) -> Fields:
@@ -65,14 +73,15 @@ def _texts(names: str) -> tuple[Field, ...]:
 
 
 _ID = Field("id", required=True, server_given=True)
-_STAMPS = (
-    Field("createdAt", Type.DATE, server_given=True),
-    Field("updatedAt", Type.DATE, server_given=True),
-)
+_JOB_ID = Field("jobId", required=True, server_given=True)
+_CREATED = Field("createdAt", Type.DATE, server_given=True, stamp="created")
+_STAMPS = (_CREATED, Field("updatedAt", Type.DATE, server_given=True, stamp="changed"))
 
 PAYMENT_METHODS = ("cash", "credit_card", "debit_card", "bank_transfer", "check", "other")
 PRIORITIES = ("low", "normal", "high", "urgent")
 INVOICE_STATUSES = ("draft", "sent", "viewed", "partial", "paid", "overdue", "cancelled")
+TASK_STATUSES = ("pending", "in_progress", "completed", "cancelled")
+TASK_PRIORITIES = ("low", "normal", "high")
 
 CUSTOMER = Resource(
     kind="customer",
@@ -135,6 +144,55 @@ INVOICE = Resource(
     ),
 )
 
+NOTE = Resource(
+    kind="note",
+    path="jobs/{id}/notes",
+    id_prefix="n",
+    fields=_by_name(
+        _ID,
+        _JOB_ID,
+        Field("userId", required=True, server_given=True),
+        Field("userName", server_given=True),
+        Field("note", required=True, filled=True),
+        _CREATED,
+    ),
+    of_job=True,
+)
+
+ATTACHMENT = Resource(
+    kind="attachment",
+    path="jobs/{id}/attachments",
+    id_prefix="a",
+    fields=_by_name(
+        _ID,
+        _JOB_ID,
+        Field("fileName", required=True, filled=True),
+        Field("fileSize", Type.NUMBER, required=True, server_given=True),
+        Field("fileType", required=True, default="application/octet-stream"),
+        Field("fileUrl", required=True, server_given=True),
+        Field("uploadedBy", server_given=True),
+        Field("uploadedAt", Type.DATE, required=True, server_given=True, stamp="created"),
+    ),
+    of_job=True,
+)
+
+TASK = Resource(
+    kind="task",
+    path="tasks",
+    id_prefix="t",
+    fields=_by_name(
+        _ID,
+        Field("jobId"),
+        Field("title", required=True),
+        Field("description"),
+        Field("assignedTo"),
+        Field("dueDate", Type.DATE),
+        Field("status", required=True, choices=TASK_STATUSES, default="pending"),
+        Field("priority", choices=TASK_PRIORITIES),
+        *_STAMPS,
+    ),
+)
+
 INVOICE_ITEM = _by_name(
     Field("description", required=True),
     Field("quantity", Type.NUMBER, required=True),
@@ -155,4 +213,8 @@ PAYMENT = _by_name(
 STATUS_CHANGE = _by_name(Field("status", required=True))
 SENDING = _by_name(Field("email"))
 
-RESOURCES: Mapping[str, Resource] = {resource.kind: resource for resource in (CUSTOMER, JOB, INVOICE)}
+WITH_CUSTOM_FIELDS = ("customer", "job", "invoice")
+
+RESOURCES: Mapping[str, Resource] = {
+    resource.kind: resource for resource in (CUSTOMER, JOB, INVOICE, TASK, NOTE, ATTACHMENT)
+}

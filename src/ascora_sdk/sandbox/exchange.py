@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
@@ -12,6 +13,7 @@ from typing import cast
 from starlette.types import Receive, Scope, Send
 
 from .account import Account
+from .files import PIECE
 from .messages import Answer, ReceivedRequest
 
 
@@ -27,13 +29,17 @@ class Connection:
     receive: Receive
     send: Send
 
+    @property
+    def _transport(self) -> asyncio.Transport:
+        return cast("asyncio.Transport", self.scope["state"]["transport"])
+
     async def begin(self, answer: Answer) -> None:
         """Send the status and the headers, which promise the whole body."""
         headers = dict(answer.headers)
-        if answer.body:
+        if answer.body or answer.file is not None:
             headers["Content-Type"] = answer.content_type
         if answer.status != HTTPStatus.NO_CONTENT:  # which may not carry a length
-            headers["Content-Length"] = str(len(answer.body))
+            headers["Content-Length"] = str(answer.length)
         lines = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
         await self.send({"type": "http.response.start", "status": answer.status, "headers": lines})
 
@@ -41,9 +47,18 @@ class Connection:
         """Send a part of the body."""
         await self.send({"type": "http.response.body", "body": part, "more_body": not last})
 
+    async def write_all(self, answer: Answer, *, size: int = PIECE, end: int | None = None) -> None:
+        """Send a body piece by piece, up to the byte before `end`, without saying that this was the last part."""
+        with closing(answer.pieces(size, end=end)) as pieces:
+            for piece in pieces:
+                if self._transport.is_closing():  # nobody reads the rest
+                    await self.wait_for_end()
+                    return
+                await self.write(piece)
+
     async def abort(self) -> None:
         """Break the TCP connection off."""
-        cast("asyncio.Transport", self.scope["state"]["transport"]).abort()
+        self._transport.abort()
         await self.wait_for_end()
 
     async def wait_for_end(self) -> None:
@@ -96,4 +111,6 @@ class Exchange:
     async def send(self, answer: Answer) -> None:
         """Send an answer, true or not."""
         await self.connection.begin(answer)
+        if answer.file is not None:
+            await self.connection.write_all(answer)
         await self.connection.write(answer.body, last=True)

@@ -18,9 +18,13 @@ _HUGE = 10_000_000
 
 
 class Fault(ABC):
-    """One thing that goes wrong with a request. `final` faults leave nothing for the ones after them."""
+    """One thing that goes wrong with a request.
+
+    `final` faults leave nothing for the ones after them; `early` ones strike before the request's body is read.
+    """
 
     final: ClassVar[bool] = True
+    early: ClassVar[bool] = False
 
     @abstractmethod
     async def strike(self, exchange: Exchange) -> None:
@@ -91,6 +95,31 @@ class Redirect(Fault):
 
 
 @dataclass(frozen=True)
+class RefusedEarly(Fault):
+    """The server answers before it has read the request's body, does nothing and closes the connection.
+
+    A client that is still sending finds the connection broken, and the answer waiting if it looks for one. The request
+    stands on record without its body.
+
+    Args:
+        code: the HTTP status.
+        headers: more headers.
+
+    Example:
+        >>> sandbox.fault("POST /jobs/{id}/attachments", RefusedEarly(413))
+    """
+
+    code: int = 413
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    early: ClassVar[bool] = True
+
+    async def strike(self, exchange: Exchange) -> None:
+        """Answer at once, and close."""
+        body = error_answer(self.code, f"A fault: refused early with status {self.code}.").body
+        await exchange.send(Answer(self.code, body, headers={**self.headers, "Connection": "close"}))
+
+
+@dataclass(frozen=True)
 class Drop(Fault):
     """The connection breaks before any work is done."""
 
@@ -154,7 +183,7 @@ class Malformed(Fault):
     async def strike(self, exchange: Exchange) -> None:
         """Do the work and spoil the answer."""
         content_type = _HTML_TYPE if self.flaw == "html" else JSON_TYPE
-        await exchange.send(Answer(200, _FLAWS[self.flaw](exchange.answer.body), content_type))
+        await exchange.send(Answer(200, _FLAWS[self.flaw](exchange.answer.whole()), content_type))
 
 
 @dataclass(frozen=True)
@@ -163,9 +192,8 @@ class CutBody(Fault):
 
     async def strike(self, exchange: Exchange) -> None:
         """Send half of what the headers promise."""
-        body = exchange.answer.body
         await exchange.connection.begin(exchange.answer)
-        await exchange.connection.write(body[: len(body) // 2])
+        await exchange.connection.write_all(exchange.answer, end=exchange.answer.length // 2)
         await exchange.connection.abort()
 
 
@@ -183,10 +211,9 @@ class Drip(Fault):
 
     async def strike(self, exchange: Exchange) -> None:
         """Send the answer piece by piece."""
-        body = exchange.answer.body
         await exchange.connection.begin(exchange.answer)
-        for start in range(0, len(body), self.size):
-            await exchange.connection.write(body[start : start + self.size])
+        for piece in exchange.answer.pieces(self.size):
+            await exchange.connection.write(piece)
             await exchange.connection.pause(self.interval)
         await exchange.connection.write(b"", last=True)
 

@@ -14,6 +14,7 @@ from struct import Struct
 from typing import Any, TypeVar
 
 from . import words
+from .contract import TASK_PRIORITIES, TASK_STATUSES
 from .json_text import render
 
 Record = dict[str, Any]
@@ -106,6 +107,13 @@ class Generator:
             **self._stamps(n),
         }
 
+    def task_head(self, n: int) -> Record:
+        """Give what is task n's own: it is of a job or, now and then, of none."""
+        dice = Dice(self._seed, "task of", n)
+        jobs = self.counts.get("job", 0)
+        job = 0 if dice.one_in(8) or not jobs else 1 + dice.below(jobs)
+        return {"id": f"t-{n}", "jobId": f"j-{job}" if job else None, **self._stamps(n)}
+
     def _customer_of_job(self, n: int) -> int:
         return 1 + Dice(self._seed, "job of", n).below(self.counts["customer"])
 
@@ -129,6 +137,7 @@ _HEADS: Mapping[str, Callable[[Generator, int], Record]] = {
     "customer": Generator.customer_head,
     "job": Generator.job_head,
     "invoice": Generator.invoice_head,
+    "task": Generator.task_head,
 }
 
 
@@ -207,10 +216,27 @@ def _invoice_body(dice: Dice) -> Record:
     return body
 
 
+def _task_body(dice: Dice) -> Record:
+    body: Record = {
+        "title": dice.pick(words.TASKS),
+        "status": dice.pick(TASK_STATUSES),
+        "dueDate": _moment(_some_time(dice)),
+        "description": None,
+    }
+    if not dice.one_in(3):
+        body["priority"] = dice.pick(TASK_PRIORITIES)
+    if not dice.one_in(3):
+        body["assignedTo"] = dice.pick(words.TECHNICIANS)[0]
+    if dice.one_in(5):
+        body["checklist"] = {"photos": dice.one_in(2)}
+    return body
+
+
 _BODY_MAKERS: Mapping[str, Callable[[Dice], Record]] = {
     "customer": _customer_body,
     "job": _job_body,
     "invoice": _invoice_body,
+    "task": _task_body,
 }
 
 

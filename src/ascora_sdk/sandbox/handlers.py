@@ -1,18 +1,17 @@
-"""The operations: from a request that found its route to its answer."""
+"""The operations on whole records: from a request that found its route to its answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
 from .account import Account
-from .contract import CUSTOMER, INVOICE, JOB, PAYMENT, SENDING, STATUS_CHANGE, Fields, Resource
+from .contract import PAYMENT, SENDING, STATUS_CHANGE, WITH_CUSTOM_FIELDS, Fields, Resource
 from .generator import Record
 from .listing import Page, Query, choose, read_page, read_query
-from .messages import JSON_TYPE, NOTHING, Answer, ReceivedRequest, json_answer
-from .routing import RoutePattern
+from .messages import JSON_TYPE, NOTHING, Answer, ReceivedRequest, error_answer, json_answer
 from .table import Rows
 from .validation import InvalidError, check_new
 
@@ -24,12 +23,14 @@ class Service:
     Args:
         account: the company's records.
         company_code: the company's code.
+        file_url: gives the address of an attachment's bytes.
         max_page_size: the most records of a page, None for no limit.
         honours_updated_since: whether lists read `updated_since`.
     """
 
     account: Account
     company_code: str
+    file_url: Callable[[str], str]
     max_page_size: int | None
     honours_updated_since: bool
 
@@ -67,13 +68,13 @@ def search(resource: Resource, service: Service, request: ReceivedRequest) -> An
 
 def create(resource: Resource, service: Service, request: ReceivedRequest) -> Answer:
     """Add a record and answer it."""
-    return json_answer(201, service.account.create(resource.kind, _given(resource, _json_object(request))))
+    return json_answer(201, service.account.create(resource.kind, without_server_given(resource, json_object(request))))
 
 
 def update(resource: Resource, service: Service, request: ReceivedRequest, record_id: str) -> Answer:
     """Change the fields named and answer the record."""
     service.account.get(resource.kind, record_id)
-    changes = _given(resource, _json_object(request))
+    changes = without_server_given(resource, json_object(request))
     return json_answer(200, service.account.update(resource.kind, record_id, changes))
 
 
@@ -86,14 +87,21 @@ def delete(resource: Resource, service: Service, _request: ReceivedRequest, reco
 def set_job_status(service: Service, request: ReceivedRequest, job_id: str) -> Answer:
     """Set a job's status and answer the job."""
     service.account.get("job", job_id)
-    status = _checked(STATUS_CHANGE, _json_object(request))["status"]
+    status = checked(STATUS_CHANGE, json_object(request))["status"]
     return json_answer(200, service.account.update("job", job_id, {"status": status}))
+
+
+def list_custom_fields(service: Service, _request: ReceivedRequest, kind: str) -> Answer:
+    """Answer the custom fields that a kind of record has."""
+    if kind not in WITH_CUSTOM_FIELDS:
+        return error_answer(404, f"There are no custom fields of {kind}.")
+    return json_answer(200, {"fields": service.account.custom_fields(kind)})
 
 
 def record_payment(service: Service, request: ReceivedRequest, invoice_id: str) -> Answer:
     """Record a payment and answer its invoice."""
     service.account.get("invoice", invoice_id)
-    payment = _checked(PAYMENT, _json_object(request))
+    payment = checked(PAYMENT, json_object(request))
     if payment["invoiceId"] != invoice_id:
         raise InvalidError({"invoiceId": ["must be the invoice of the path"]})
     if payment["amount"] <= 0:
@@ -105,35 +113,42 @@ def send_invoice(service: Service, request: ReceivedRequest, invoice_id: str) ->
     """Take the order to send an invoice; nothing is sent, and the contract names no change of the invoice."""
     service.account.get("invoice", invoice_id)
     if request.body:
-        _checked(SENDING, _json_object(request))
+        checked(SENDING, json_object(request))
     return NOTHING
 
 
-def _crud(resource: Resource) -> Mapping[str, Handler]:
-    return {
-        f"GET /{resource.path}": partial(list_page, resource),
-        f"POST /{resource.path}": partial(create, resource),
-        f"GET /{resource.path}/{{id}}": partial(get, resource),
-        f"PUT /{resource.path}/{{id}}": partial(update, resource),
-        f"DELETE /{resource.path}/{{id}}": partial(delete, resource),
-    }
+def json_object(request: ReceivedRequest) -> Record:
+    """Read the body.
+
+    Raises:
+        InvalidError: if it is no JSON object.
+    """
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content_type != JSON_TYPE:
+        raise InvalidError({"body": [f"must come as {JSON_TYPE}"]})
+    try:
+        value = request.json()
+    except (ValueError, RecursionError):
+        raise InvalidError({"body": ["must be JSON in UTF-8"]}) from None
+    if not isinstance(value, dict):
+        raise InvalidError({"body": ["must be a JSON object"]})
+    return cast("dict[str, Any]", value)
 
 
-_HANDLERS: Mapping[str, Handler] = {
-    "GET /auth/verify": verify,
-    "GET /customers/search": partial(search, CUSTOMER),
-    **_crud(CUSTOMER),
-    **_crud(JOB),
-    "PATCH /jobs/{id}/status": set_job_status,
-    **_crud(INVOICE),
-    "POST /invoices/{id}/payments": record_payment,
-    "POST /invoices/{id}/send": send_invoice,
-}
+def checked(fields: Fields, values: Record) -> Record:
+    """Give the values back if the contract takes them.
 
-ROUTES: tuple[tuple[RoutePattern, Handler], ...] = tuple(
-    (RoutePattern.parse(text), handler) for text, handler in _HANDLERS.items()
-)
-"""Every operation; the first route that matches is the one."""
+    Raises:
+        InvalidError: naming every field that is wrong.
+    """
+    check_new(fields, values)
+    return values
+
+
+def without_server_given(resource: Resource, values: Record) -> Record:
+    """Drop what is the server's to give."""
+    fields = resource.fields
+    return {name: value for name, value in values.items() if name not in fields or not fields[name].server_given}
 
 
 def _select(resource: Resource, service: Service, query: Query) -> Rows:
@@ -151,27 +166,3 @@ def _envelope(resource: Resource, service: Service, rows: Rows, page: Page) -> b
 def _joined(resource: Resource, service: Service, rows: Rows) -> bytes:
     table = service.account.table(resource.kind)
     return b",".join([table.rendered(row) for row in rows])
-
-
-def _json_object(request: ReceivedRequest) -> Record:
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type != JSON_TYPE:
-        raise InvalidError({"body": [f"must come as {JSON_TYPE}"]})
-    try:
-        value = request.json()
-    except (ValueError, RecursionError):
-        raise InvalidError({"body": ["must be JSON in UTF-8"]}) from None
-    if not isinstance(value, dict):
-        raise InvalidError({"body": ["must be a JSON object"]})
-    return cast("dict[str, Any]", value)
-
-
-def _checked(fields: Fields, values: Record) -> Record:
-    check_new(fields, values)
-    return values
-
-
-def _given(resource: Resource, values: Record) -> Record:
-    """Drop what is the server's to give."""
-    fields = resource.fields
-    return {name: value for name, value in values.items() if name not in fields or not fields[name].server_given}

@@ -11,14 +11,14 @@ Segments = tuple[str, ...]
 _ANY = "*"
 
 
-def split_path(raw_path: str) -> Segments | None:
-    """Cut a raw path below the API's base into segments, each decoded once; None if it lies elsewhere.
+def split_path(raw_path: str, base_path: str = BASE_PATH) -> Segments | None:
+    """Cut a raw path below the base into segments, each decoded once; None if it lies elsewhere.
 
     Example:
         >>> split_path("/api/v1/customers/a%2Fb")
         ('customers', 'a/b')
     """
-    rest = raw_path.removeprefix(f"{BASE_PATH}/")
+    rest = raw_path.removeprefix(f"{base_path}/")
     return None if rest == raw_path else tuple(unquote(segment) for segment in rest.split("/"))
 
 

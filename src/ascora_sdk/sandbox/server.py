@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Any
 
 import uvicorn
@@ -31,27 +33,31 @@ class _Protocol(H11Protocol):
 
 
 class ServerThread:
-    """Serves an application from construction until `stop`.
+    """Serves applications, each at a port of its own, from construction until `stop`.
 
     uvicorn's own `Server` isn't used: it looks for its end every 0.1 s and waits for connections to finish,
     and a test suite starts and stops hundreds of sandboxes with faults that never finish.
 
     Args:
-        app: the ASGI application; finds `transport` and the event `stopping` in its scope's state.
         host: the address to bind.
-        port: the port to bind; 0 takes a free one.
+        apps: the ASGI applications, which find `transport` and the event `stopping` in their scope's state, and the
+            port to bind for each; 0 takes a free one.
 
     Raises:
-        OSError: if the address cannot be bound.
+        OSError: if an address cannot be bound.
     """
 
-    def __init__(self, app: ASGIApp, host: str, port: int) -> None:
+    def __init__(self, host: str, apps: Sequence[tuple[ASGIApp, int]]) -> None:
         """Bind in the caller's thread, so that a taken port is the caller's error."""
-        self._app = app
-        self._socket = socket.create_server((host, port), backlog=2048)
-        self.port: int = self._socket.getsockname()[1]
+        self._sites: list[tuple[ASGIApp, socket.socket]] = []
+        with ExitStack() as undo:
+            for app, port in apps:
+                bound = undo.enter_context(socket.create_server((host, port), backlog=2048))
+                self._sites.append((app, bound))
+            undo.pop_all()
+        self.ports: tuple[int, ...] = tuple(bound.getsockname()[1] for _, bound in self._sites)
         self._serving = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"sandbox:{self.port}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"sandbox:{self.ports[0]}", daemon=True)
         self._thread.start()
         self._serving.wait()
 
@@ -66,8 +72,22 @@ class ServerThread:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
+        state = ServerState()
+        servers = [await self._listen(app, bound, state) for app, bound in self._sites]
+        self._serving.set()
+        await self._stopping.wait()
+        for server in servers:
+            server.close()
+        for connection in tuple(state.connections):
+            connection.transport.abort()
+        for server in servers:
+            await server.wait_closed()
+        if state.tasks:
+            await asyncio.wait(state.tasks)
+
+    async def _listen(self, app: ASGIApp, bound: socket.socket, state: ServerState) -> asyncio.Server:
         config = uvicorn.Config(
-            self._app,
+            app,
             http=_Protocol,
             ws="none",
             lifespan="off",
@@ -77,16 +97,7 @@ class ServerThread:
             timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         )
         config.load()
-        state = ServerState()
         app_state: dict[str, Any] = {"stopping": self._stopping}
-        server = await self._loop.create_server(
-            lambda: _Protocol(config=config, server_state=state, app_state=app_state), sock=self._socket
+        return await self._loop.create_server(
+            lambda: _Protocol(config=config, server_state=state, app_state=app_state), sock=bound
         )
-        self._serving.set()
-        await self._stopping.wait()
-        server.close()
-        for connection in tuple(state.connections):
-            connection.transport.abort()
-        await server.wait_closed()
-        if state.tasks:
-            await asyncio.wait(state.tasks)

@@ -30,8 +30,9 @@ class Table:
     def __init__(self, resource: Resource, generator: Generator) -> None:
         """Start with the generated records alone."""
         self.fields = resource.fields
+        self.of_job = resource.of_job
         self._id_prefix = resource.id_prefix
-        self._generated = generator.counts[resource.kind]
+        self._generated = generator.counts.get(resource.kind, 0)
         self._make = partial(generator.make, resource.kind)
         self._render_generated = lru_cache(_RENDERED_RECORDS_KEPT)(partial(generator.rendered, resource.kind))
         self._rows: Rows = array("q", range(1, self._generated + 1))

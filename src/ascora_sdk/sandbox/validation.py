@@ -78,7 +78,7 @@ def _text(field: Field, value: object) -> str | None:
         return "must be text"
     if field.choices and value not in field.choices:
         return f"must be one of {', '.join(field.choices)}"
-    return None
+    return "must not be empty" if field.filled and not value else None
 
 
 def _number(_field: Field, value: object) -> str | None:

@@ -51,6 +51,11 @@ JOB_STATUSES = ("pending", "scheduled", "in_progress", "completed", "cancelled",
 JOB_PRIORITIES = ("low", "normal", "high", "urgent")
 TECHNICIANS = (("u-1", "Kirra Walker"), ("u-2", "Lachlan Baker"), ("u-3", "Siân Edwards"))
 
+TASKS = (
+    "Ring the customer", "Collect the dehumidifiers", "Read the moisture meters", "Send the quote to the insurer",
+    "Order skirting", "Take photos of the roof", "Book the electrician", "Close out: café, level 2",
+)  # fmt: skip
+
 WORK = (
     "Call-out fee", "Dehumidifier hire, per day", "Air mover hire, per day", "Carpet removal, per m²",
     "Antimicrobial treatment", "Skirting replacement, per m", "Labour, per hour", "Moisture report",

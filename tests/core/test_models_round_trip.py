@@ -154,7 +154,9 @@ def test_the_mark_of_absence_is_never_sent_as_text(value: Any) -> None:
         assert b"UNSET" not in sent
 
 
-@pytest.mark.parametrize("value", [1.5, float("nan"), b"x", {1, 2}, object(), 1j], ids=repr)
+@pytest.mark.parametrize(
+    "value", [1.5, float("nan"), b"x", {1, 2}, object(), 1j], ids=["float", "nan", "bytes", "set", "object", "complex"]
+)
 def test_what_has_no_exact_form_on_the_wire_is_refused_with_its_path(value: Any) -> None:
     with pytest.raises(TypeError, match=r"^vip\.list\[1\]"):
         encode(Customer(id="c-1", extra={"vip": {"list": [1, value]}}))

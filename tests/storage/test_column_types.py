@@ -179,7 +179,7 @@ def test_none_is_null_and_null_within_is_kept(connection: Connection) -> None:
     assert written(connection, "json", "'null'") is None
 
 
-@pytest.mark.parametrize("value", [{"a": object()}, {"a": Decimal("NaN")}, float("inf")], ids=str)
+@pytest.mark.parametrize("value", [{"a": object()}, {"a": Decimal("NaN")}, float("inf")], ids=["object", "NaN", "inf"])
 def test_what_json_has_no_form_for_is_refused(connection: Connection, value: Any) -> None:
     with pytest.raises(StoredValueError):
         connection.execute(insert(CELLS).values(json=value))

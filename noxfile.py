@@ -66,6 +66,10 @@ def _interpreters() -> dict[str, str]:
 
 INTERPRETERS = _interpreters()
 
+# For the whole suite only: a few tests are over before workers have begun, and a debugger needs the terminal.
+# No more than four, since each has sandboxes, databases and processes of its own beside it.
+ALL_AT_ONCE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
+
 
 def _groups(*names: str) -> tuple[str, ...]:
     return nox.project.dependency_groups(PROJECT, *names)
@@ -99,7 +103,7 @@ def tests(session: nox.Session) -> None:
     """Run the tests on each supported Python that this machine has; arguments go to pytest."""
     session.log(f"interpreters found: {', '.join(f'{version} ({path})' for version, path in INTERPRETERS.items())}")
     session.install("-e", f".[{ALL_EXTRAS}]", *_groups("tests"))
-    session.run("python", "-m", "pytest", *session.posargs)
+    session.run("python", "-m", "pytest", *(session.posargs or ALL_AT_ONCE))
 
 
 @nox.session

@@ -199,7 +199,7 @@ class AsyncAttachments:
             await self._download(attachment, to, on_progress, options)
             return None
         place = place_for(to, attachment.file_name)
-        making = await away(FileInTheMaking, place)
+        making = FileInTheMaking(place)
         try:
             await self._download(attachment, making.file, on_progress, options)
             await away(making.keep)

@@ -11,7 +11,7 @@ import attrs
 
 from ..concurrency.awaiting import away
 from ..http import FileFailure
-from .upload import Progress
+from .upload import Progress, tell
 
 FileTarget: TypeAlias = "str | os.PathLike[str] | BinaryIO"
 """Where a file can go: a path, or a file open for writing bytes."""
@@ -42,7 +42,9 @@ class AsyncDownload:
 
     async def write(self, piece: bytes) -> None:
         """Take the next piece."""
-        await self._carefully(self._take, piece)
+        await self._carefully(self.file.write, piece)
+        self.count += len(piece)
+        await tell(self.on_progress, self.count, self.size)
 
     async def undo(self) -> None:
         """Leave nothing of what came, as far as the file can give it back."""
@@ -50,7 +52,7 @@ class AsyncDownload:
             with suppress(OSError, ValueError):
                 await away(self._rewind)
 
-    async def _carefully(self, work: Callable[..., None], *args: Any) -> None:
+    async def _carefully(self, work: Callable[..., Any], *args: Any) -> None:
         try:
             await away(work, *args)
         except Exception as error:  # noqa: BLE001 - whatever the caller's own file raises is the caller's to know
@@ -64,9 +66,3 @@ class AsyncDownload:
             with suppress(OSError, AttributeError):
                 self._beginning = self.file.tell()
         self.count = 0
-
-    def _take(self, piece: bytes) -> None:
-        self.file.write(piece)
-        self.count += len(piece)
-        if self.on_progress is not None:
-            self.on_progress(self.count, self.size)

@@ -200,7 +200,7 @@ class Attachments:
             self._download(attachment, to, on_progress, options)
             return None
         place = place_for(to, attachment.file_name)
-        making = away(FileInTheMaking, place)
+        making = FileInTheMaking(place)
         try:
             self._download(attachment, making.file, on_progress, options)
             away(making.keep)

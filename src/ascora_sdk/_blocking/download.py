@@ -12,7 +12,7 @@ import attrs
 
 from ..concurrency.blocking import away
 from ..http import FileFailure
-from .upload import Progress
+from .upload import Progress, tell
 
 FileTarget: TypeAlias = "str | os.PathLike[str] | BinaryIO"
 """Where a file can go: a path, or a file open for writing bytes."""
@@ -43,7 +43,9 @@ class Download:
 
     def write(self, piece: bytes) -> None:
         """Take the next piece."""
-        self._carefully(self._take, piece)
+        self._carefully(self.file.write, piece)
+        self.count += len(piece)
+        tell(self.on_progress, self.count, self.size)
 
     def undo(self) -> None:
         """Leave nothing of what came, as far as the file can give it back."""
@@ -51,7 +53,7 @@ class Download:
             with suppress(OSError, ValueError):
                 away(self._rewind)
 
-    def _carefully(self, work: Callable[..., None], *args: Any) -> None:
+    def _carefully(self, work: Callable[..., Any], *args: Any) -> None:
         try:
             away(work, *args)
         except Exception as error:  # noqa: BLE001 - whatever the caller's own file raises is the caller's to know
@@ -65,9 +67,3 @@ class Download:
             with suppress(OSError, AttributeError):
                 self._beginning = self.file.tell()
         self.count = 0
-
-    def _take(self, piece: bytes) -> None:
-        self.file.write(piece)
-        self.count += len(piece)
-        if self.on_progress is not None:
-            self.on_progress(self.count, self.size)

@@ -118,15 +118,20 @@ class Form:
             for piece in pieces:
                 yield piece
                 gone += len(piece)
-                _tell(self.on_progress, gone, self.upload.size)
+                tell(self.on_progress, gone, self.upload.size)
         yield self.frame.tail
 
 
-def _tell(on_progress: Progress | None, gone: int, size: int | None) -> None:
+def tell(on_progress: Progress | None, gone: int, size: int | None) -> None:
+    """Tell the caller how far a file has come.
+
+    Raises:
+        FileFailure: With what the caller's function raised.
+    """
     if on_progress is not None:
         try:
-            on_progress(gone, size)
-        except Exception as error:  # noqa: BLE001 - as above
+            finish(on_progress(gone, size))
+        except Exception as error:  # noqa: BLE001 - it is the caller's to know
             raise FileFailure(error) from None
 
 
@@ -164,7 +169,8 @@ def _slices(view: memoryview) -> Generator[bytes, None, None]:
 
 
 def _of_path(path: Path) -> Generator[bytes, None, None]:
-    file = away(path.open, "rb")
+    # Here and not away: it is quick, and a file that a thread opens for a task that was stopped would stay open.
+    file = path.open("rb")
     try:
         with closing(_of_file(file, 0)) as pieces:
             for piece in pieces:

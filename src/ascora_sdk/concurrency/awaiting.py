@@ -79,8 +79,16 @@ async def finish(value: Any) -> Any:
 
 
 async def away(work: Callable[..., T], *args: Any) -> T:
-    """Do some work that would hold the event loop up, such as reading a file, on a thread."""
-    return await asyncio.to_thread(work, *args)
+    """Do some work that would hold the event loop up, such as reading a file, on a thread.
+
+    A cancellation waits for the work to end, so that no thread touches the file afterwards.
+    """
+    task = asyncio.ensure_future(asyncio.to_thread(work, *args))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise
 
 
 async def in_turn(batches: AsyncGenerator[Sequence[T], None]) -> AsyncGenerator[T, None]:

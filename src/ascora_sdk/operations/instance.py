@@ -78,6 +78,10 @@ def any_request(
     idempotency_key: str | None,
 ) -> Operation[Response]:
     """Ask for whatever the SDK has no method for."""
+    own_headers = checked_headers(headers or {})
+    named = own_headers.get("idempotency-key")
+    if idempotency_key is not None and named not in (None, idempotency_key):
+        raise ValueError("the headers hold another Idempotency-Key than idempotency_key=; give one of the two")
     return Operation(
         method=checked_method(method),
         template=path,
@@ -85,6 +89,6 @@ def any_request(
         decode=answers.whole,
         query=tuple(query_texts(params or {})),
         content=None if json is None else dumps(json),
-        headers=checked_headers(headers or {}),
-        idempotency_key=idempotency_key,
+        headers=own_headers,
+        idempotency_key=idempotency_key if named is None else named,
     )

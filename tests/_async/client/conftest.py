@@ -11,8 +11,20 @@ from ascora_sdk import AsyncAscoraClient
 from ascora_sdk.sandbox import Sandbox
 
 from ...client.clock import AsyncFakeTime
+from ...contract.watching import add_marker, held_to_contract
 
 MakeClient = Callable[..., AsyncAscoraClient]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    add_marker(config)
+
+
+@pytest.fixture(autouse=True)
+def _contract(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever is sent here keeps to the contract, unless the test says that it doesn't."""
+    with held_to_contract(request.node):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -92,6 +92,7 @@ async def test_ten_megabytes_are_not_kept(sandbox: Sandbox, make_client: MakeCli
     check(caught.value)
 
 
+@pytest.mark.beyond_contract("GET /customers", because="a transport alone knows no credentials")
 @pytest.mark.parametrize("status", [302, 400, 500])
 async def test_no_more_than_the_beginning_of_an_errors_body_is_read(sandbox: Sandbox, status: int) -> None:
     transport = AsyncHttpxTransport()

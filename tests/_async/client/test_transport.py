@@ -101,6 +101,9 @@ async def test_an_error_of_a_transports_own_is_not_hidden(make_client: MakeClien
         await make_client(transport=Broken(OK)).customers.get("c-1")
 
 
+@pytest.mark.beyond_contract(
+    "GET /auth/verify", because="the last request is no client's of ours, and has no credentials"
+)
 async def test_an_httpx_client_of_ones_own_stays_open(sandbox: Sandbox, make_client: MakeClient) -> None:
     async with httpx.AsyncClient(headers={"X-Own": "1"}, follow_redirects=True, timeout=0.001) as own:
         async with make_client(transport=AsyncHttpxTransport(client=own)) as client:

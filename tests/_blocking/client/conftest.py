@@ -12,8 +12,20 @@ from ascora_sdk import AscoraClient
 from ascora_sdk.sandbox import Sandbox
 
 from ...client.clock import FakeTime
+from ...contract.watching import add_marker, held_to_contract
 
 MakeClient = Callable[..., AscoraClient]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    add_marker(config)
+
+
+@pytest.fixture(autouse=True)
+def _contract(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever is sent here keeps to the contract, unless the test says that it doesn't."""
+    with held_to_contract(request.node):
+        yield
 
 
 @pytest.fixture(autouse=True)

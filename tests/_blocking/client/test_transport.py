@@ -102,6 +102,9 @@ def test_an_error_of_a_transports_own_is_not_hidden(make_client: MakeClient) -> 
         make_client(transport=Broken(OK)).customers.get("c-1")
 
 
+@pytest.mark.beyond_contract(
+    "GET /auth/verify", because="the last request is no client's of ours, and has no credentials"
+)
 def test_an_httpx_client_of_ones_own_stays_open(sandbox: Sandbox, make_client: MakeClient) -> None:
     with httpx.Client(headers={"X-Own": "1"}, follow_redirects=True, timeout=0.001) as own:
         with make_client(transport=HttpxTransport(client=own)) as client:

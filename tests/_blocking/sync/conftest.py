@@ -14,9 +14,21 @@ from ascora_sdk.sandbox import Sandbox
 from ascora_sdk.storage import SqlStorage
 from ascora_sdk.sync import SyncEngine
 
+from ...contract.watching import add_marker, held_to_contract
 from ...sync.database import Database
 
 MakeEngine = Callable[..., SyncEngine]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    add_marker(config)
+
+
+@pytest.fixture(autouse=True)
+def _contract(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever is sent here keeps to the contract, unless the test says that it doesn't."""
+    with held_to_contract(request.node):
+        yield
 
 
 @pytest.fixture

@@ -1,0 +1,20 @@
+"""Tests of what an async client and a blocking one do not have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from ..contract.watching import add_marker, held_to_contract
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    add_marker(config)
+
+
+@pytest.fixture(autouse=True)
+def _contract(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever is sent here keeps to the contract, unless the test says that it doesn't."""
+    with held_to_contract(request.node):
+        yield

@@ -1,0 +1,220 @@
+"""Requests and answers held against the document.
+
+Example:
+    >>> assert_requests_conform(sandbox.requests)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any, Protocol
+
+from openapi_core import Config, OpenAPI
+from openapi_core.datatypes import RequestParameters
+from openapi_core.deserializing.styles.exceptions import EmptyQueryParameterValue
+from openapi_core.validation.request.exceptions import MissingRequiredRequestBody
+from werkzeug.datastructures import Headers, ImmutableMultiDict
+
+from .document import PATH, operation_of, parameters_of
+
+BASE_PATH = "/api/v1"
+_HOST = "https://acme.ascora.com"
+_KEPT = 4096
+_SPOKEN_OF = ("authorization", "x-company-code", "idempotency-key")
+"""The headers that the document has a say in."""
+
+
+class Received(Protocol):
+    """What the sandbox keeps of a request."""
+
+    @property
+    def method(self) -> str: ...
+    @property
+    def raw_path(self) -> str: ...
+    @property
+    def query(self) -> Any: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def parts(self) -> Iterable[Any]: ...
+
+
+class Answered(Protocol):
+    """What the sandbox answers."""
+
+    @property
+    def status(self) -> int: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+    @property
+    def body(self) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """A request, as far as the document has a say in it; two that are alike are looked at once."""
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[str, str], ...]
+    content_type: str
+    body: bytes | None = field(repr=False)
+
+    @classmethod
+    def of(cls, request: Received) -> _Sent:
+        """Leave out what differs from request to request and matters to nobody."""
+        headers = request.headers
+        return cls(
+            method=request.method,
+            path=request.raw_path,
+            query=tuple(request.query.multi_items()),
+            headers=tuple((name, headers[name]) for name in _SPOKEN_OF if name in headers),
+            content_type=headers.get("content-type", ""),
+            body=_body(request),
+        )
+
+
+def _body(request: Received) -> bytes | None:
+    """Give the body; of a form with a large file a small one like it, and None of one that was never read."""
+    if request.body or not request.size:
+        announced = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+        return None if announced and not request.size else request.body
+    boundary = request.headers["content-type"].partition("boundary=")[2].strip('"')
+    return b"".join([*(_small(part, boundary) for part in request.parts), f"--{boundary}--\r\n".encode()])
+
+
+def _small(part: Any, boundary: str) -> bytes:
+    file_name = "" if part.file_name is None else '; filename="file"'
+    media_type = "" if part.content_type is None else f"\r\nContent-Type: {part.content_type}"
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="{part.name}"{file_name}{media_type}'
+    return f"{head}\r\n\r\n{part.size} bytes\r\n".encode()
+
+
+class _OpenApiRequest:
+    """A request as openapi-core wants it."""
+
+    def __init__(self, sent: _Sent) -> None:
+        self.host_url = _HOST
+        self.method = sent.method.lower()
+        self.path = sent.path
+        self.parameters = RequestParameters(
+            query=ImmutableMultiDict(sent.query), header=Headers(list(sent.headers)), cookie=ImmutableMultiDict()
+        )
+        self.content_type = sent.content_type
+        self.body = sent.body or None
+
+
+class _OpenApiResponse:
+    """An answer as openapi-core wants it."""
+
+    def __init__(self, answer: Answered) -> None:
+        self.status_code = answer.status
+        self.content_type = answer.content_type
+        self.headers = Headers(dict(answer.headers))
+        self.data = answer.body or None
+
+
+def assert_requests_conform(requests: Iterable[Received]) -> None:
+    """Fail, and say how, if a request is none that the document describes."""
+    found = [problem for request in requests if (problem := request_problem(request))]
+    assert not found, "requests that the contract does not know:\n" + "\n".join(dict.fromkeys(found))
+
+
+def request_problem(request: Received) -> str | None:
+    """Say what is wrong with a request, None if nothing is."""
+    return _request_problem(_Sent.of(request))
+
+
+def answer_problem(request: Received, answer: Answered) -> str | None:
+    """Say what is wrong with an answer, None if nothing is; one to what the document doesn't know can be anything."""
+    sent = _Sent.of(request)
+    if _operation_problem(sent):
+        return None
+    errors = _openapi().iter_response_errors(_OpenApiRequest(sent), _OpenApiResponse(answer))
+    return _told(f"{sent.method} {sent.path} -> {answer.status}", errors)
+
+
+@lru_cache(_KEPT)
+def _request_problem(sent: _Sent) -> str | None:
+    problem = _operation_problem(sent) or _query_problem(sent)
+    if problem:
+        return f"{sent.method} {sent.path}: {problem}"
+    errors = _openapi().iter_request_errors(_OpenApiRequest(sent))
+    return _told(f"{sent.method} {sent.path}", (error for error in errors if not _is_needless(error, sent)))
+
+
+def _is_needless(error: Exception, sent: _Sent) -> bool:
+    """Tell what is wrong in openapi-core's eyes alone: an empty text is a text, and an unread body may be right."""
+    return isinstance(error.__cause__, EmptyQueryParameterValue) or (
+        sent.body is None and isinstance(error, MissingRequiredRequestBody)
+    )
+
+
+def _operation_problem(sent: _Sent) -> str | None:
+    path = sent.path.removeprefix(BASE_PATH)
+    known = path != sent.path and operation_of(sent.method, path) is not None
+    return None if known else "there is no such operation"
+
+
+def _query_problem(sent: _Sent) -> str | None:
+    """Look for parameters that nobody knows, which OpenAPI has no word against."""
+    operation = operation_of(sent.method, sent.path.removeprefix(BASE_PATH))
+    assert operation is not None
+    known = [one for one in parameters_of(operation) if one["in"] == "query"]
+    if any(one["schema"].get("additionalProperties") for one in known):
+        return None
+    unknown = sorted({name for name, _ in sent.query} - {one["name"] for one in known})
+    return f"no parameter of this operation: {', '.join(unknown)}" if unknown else None
+
+
+def _told(what: str, errors: Iterator[Exception]) -> str | None:
+    found = [reason for error in errors for reason in _reasons(error)]
+    return f"{what}: {'; '.join(found)}" if found else None
+
+
+def _reasons(error: Exception) -> Iterator[str]:
+    """Give what the schema has against the value, or else the error's own words."""
+    cause = error.__cause__
+    details = getattr(cause, "schema_errors", ())
+    for detail in details:
+        yield f"{detail.json_path}: {detail.message}"
+    if not details:
+        yield f"{type(error).__name__}: {error}"
+
+
+@cache
+def _openapi() -> OpenAPI:
+    return OpenAPI.from_file_path(
+        str(PATH),
+        config=Config(
+            extra_format_validators={"decimal-2": _at_most(2), "decimal-4": _at_most(4)},
+            extra_media_type_deserializers={"application/json": _json},
+        ),
+    )
+
+
+def _json(body: bytes, **_parameters: str) -> Any:
+    # Decimals are counted on the digits as sent, which a float has forgotten.
+    return json.loads(body.decode(), parse_float=Decimal, parse_constant=_no_number)
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"{text} is no JSON")
+
+
+def _at_most(decimals: int) -> Callable[[Any], bool]:
+    def check(value: Any) -> bool:
+        return not isinstance(value, Decimal) or -int(value.as_tuple().exponent) <= decimals
+
+    return check

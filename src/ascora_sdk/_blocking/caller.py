@@ -55,6 +55,7 @@ class _Call:
     operation: Operation[Any]
     request: Request
     policy: RetryPolicy
+    authorized: bool
     started: float
     attempts: int = 0
     may_have_been_carried_out: bool = False
@@ -62,16 +63,17 @@ class _Call:
 
 @attrs.frozen
 class _Try:
-    """How one try ended, and the seconds until the next one; None if there is to be none."""
+    """How one try ended, the seconds it took, and those until the next one; None if there is to be none."""
 
     outcome: Outcome
-    delay: float | None = None
+    seconds: float
+    delay: float | None
 
-    def result(self, seconds: float) -> AttemptResult:
+    def result(self) -> AttemptResult:
         """Tell hooks how it ended."""
         response = self.outcome if isinstance(self.outcome, Response) else None
         failure = None if isinstance(self.outcome, Response) else self.outcome
-        return AttemptResult(response=response, failure=failure, seconds=seconds, retry_in=self.delay)
+        return AttemptResult(response=response, failure=failure, seconds=self.seconds, retry_in=self.delay)
 
 
 @attrs.frozen(kw_only=True)
@@ -128,17 +130,16 @@ class Caller:
     def _begun(self, operation: Operation[Any], options: CallOptions) -> _Call:
         timeout, policy = patience(self.config, options) if options else (self.config.timeout, self.config.retry)
         # The token goes to the API's own origin alone, whatever address the API names.
-        address = operation.address
-        trusted = address is None or same_origin(address, self.config.api_url)
+        authorized = operation.address is None or same_origin(operation.address, self.config.api_url)
         request = Request(
             method=operation.method,
             url=operation.url(self.config.api_url),
-            headers=operation.all_headers(self._credentials if trusted else _USER_AGENT),
+            headers=operation.all_headers(self._credentials if authorized else _USER_AGENT),
             content=operation.content,
             timeout=timeout,
             sink=operation.sink,
         )
-        return _Call(operation, request, policy, self.runtime.monotonic())
+        return _Call(operation, request, policy, authorized, self.runtime.monotonic())
 
     def _answer(self, call: _Call) -> Response:
         last = self._try(call)
@@ -164,22 +165,22 @@ class Caller:
             self.runtime.sleep(held)
         call.attempts += 1
         if not self.hooks:
-            return (self._send(call, call.request))[0]
+            return self._send(call, call.request)
         attempt, request = announce(
             self.hooks, call.request, template=call.operation.template, number=call.attempts
         )
         begun = self.runtime.monotonic()
         try:
-            ended, seconds = self._send(call, request)
+            ended = self._send(call, request)
         except BaseException as error:
             seconds = self.runtime.monotonic() - begun
             result = AttemptResult(response=None, failure=error, seconds=seconds, retry_in=None)
             conclude(self.hooks, attempt, result)
             raise
-        conclude(self.hooks, attempt, ended.result(seconds))
+        conclude(self.hooks, attempt, ended.result())
         return ended
 
-    def _send(self, call: _Call, request: Request) -> tuple[_Try, float]:
+    def _send(self, call: _Call, request: Request) -> _Try:
         begun = self.runtime.monotonic()
         outcome: Outcome
         try:
@@ -193,11 +194,12 @@ class Caller:
         except FileFailure as failure:
             raise failure.error from None
         seconds = self.runtime.monotonic() - begun
-        ended = _Try(outcome) if _succeeded(outcome) or _leads_on(outcome, call) else self._after_failure(call, outcome)
-        _tell(call, ended, seconds)
-        return ended, seconds
+        done = _succeeded(outcome) or _leads_on(outcome, call)
+        ended = _Try(outcome, seconds, None if done else self._delay_after(call, outcome))
+        _tell(call, ended)
+        return ended
 
-    def _after_failure(self, call: _Call, outcome: Outcome) -> _Try:
+    def _delay_after(self, call: _Call, outcome: Outcome) -> float | None:
         call.may_have_been_carried_out |= may_have_been_carried_out(outcome)
         policy, now, monotonic = call.policy, self.runtime.now(), self.runtime.monotonic()
         delay = delay_before_retry(
@@ -213,7 +215,7 @@ class Caller:
             asked = retry_after(outcome, now)
             hold = (delay or 0.0) if asked is None else min(asked, policy.max_retry_after)
             self.gate.hold(until=monotonic + hold)
-        return _Try(outcome, None if _is_spent(call.request) else delay)
+        return None if _is_spent(call.request) else delay
 
     def _subject(self, call: _Call) -> Subject:
         operation = call.operation
@@ -225,7 +227,7 @@ class Caller:
             attempts=call.attempts,
             repeatable=operation.repeatable,
             secrets=(self.config.api_token,),
-            authorized=operation.address is None or same_origin(operation.address, self.config.api_url),
+            authorized=call.authorized,
         )
 
 
@@ -247,12 +249,12 @@ def _is_spent(request: Request) -> bool:
     return any(getattr(file, "is_spent", False) for file in (request.content, request.sink))
 
 
-def _tell(call: _Call, ended: _Try, seconds: float) -> None:
+def _tell(call: _Call, ended: _Try) -> None:
     # The path's template, not the path: an id or a search text is none of a log's business.
     outcome, method, template, number = ended.outcome, call.operation.method, call.operation.template, call.attempts
     how = f"status {outcome.status}" if isinstance(outcome, Response) else f"no answer while {outcome.phase.value}"
     if isinstance(outcome, Response) and outcome.status < 400:
-        log.debug("%s %s: %s at try %d, in %.3f s", method, template, how, number, seconds)
+        log.debug("%s %s: %s at try %d, in %.3f s", method, template, how, number, ended.seconds)
     else:
         then = "giving up" if ended.delay is None else f"trying again in {ended.delay:.3g} s"
         log.info("%s %s: %s at try %d, %s", method, template, how, number, then)

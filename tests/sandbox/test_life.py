@@ -150,7 +150,7 @@ def test_the_command_serves_until_a_signal(number: signal.Signals) -> None:
         assert process.stderr.read() == ""
 
 
-@pytest.mark.parametrize("missing", ["starlette", "uvicorn", "simplejson"])
+@pytest.mark.parametrize("missing", ["starlette", "uvicorn", "simplejson", "python_multipart"])
 def test_a_missing_extra_is_named(missing: str) -> None:
     code = f"import sys; sys.modules[{missing!r}] = None; import {PACKAGE}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -25,6 +25,7 @@ try:
         Shift,
         Status,
     )
+    from .manual_clock import ManualClock
     from .messages import ReceivedRequest
     from .multipart import ReceivedPart
     from .sandbox import Sandbox
@@ -44,6 +45,7 @@ __all__ = [
     "Fault",
     "Latency",
     "Malformed",
+    "ManualClock",
     "ReceivedPart",
     "ReceivedRequest",
     "Redirect",

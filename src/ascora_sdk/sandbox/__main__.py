@@ -20,7 +20,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to bind (default: %(default)s)")
     parser.add_argument("--port", type=int, default=_DEFAULT_PORT, help="0 takes a free one (default: %(default)s)")
-    for kind, count in (("customers", 25), ("jobs", 50), ("invoices", 40)):
+    for kind, count in (("customers", 25), ("jobs", 50), ("invoices", 40), ("tasks", 20)):
         parser.add_argument(f"--{kind}", type=int, default=count, metavar="N", help="how many (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed gives other data")
     parser.add_argument("--max-page-size", type=int, metavar="N", help="the most records in a page")
@@ -29,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--company-code", default="SANDBOX", metavar="TEXT", help="default: %(default)s")
     parser.add_argument("--ignore-updated-since", action="store_true", help="leave updated_since unread")
     parser.add_argument("--ignore-idempotency-key", action="store_true", help="leave Idempotency-Key unread")
+    parser.add_argument("--files-elsewhere", action="store_true", help="serve attachments' bytes from another origin")
     return parser
 
 
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.customers,
         options.jobs,
         options.invoices,
+        options.tasks,
         seed=options.seed,
         api_token=options.api_token,
         company_code=options.company_code,
@@ -56,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default_latency=options.latency,
         honours_updated_since=not options.ignore_updated_since,
         honours_idempotency_key=not options.ignore_idempotency_key,
+        files_elsewhere=options.files_elsewhere,
         host=options.host,
         port=options.port,
     ) as sandbox:
@@ -67,12 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _announcement(sandbox: Sandbox) -> str:
     """Say where it is in lines that a shell can evaluate."""
-    variables = {
-        "ASCORA_API_URL": sandbox.api_url,
-        "ASCORA_API_TOKEN": sandbox.api_token,
-        "ASCORA_COMPANY_CODE": sandbox.company_code,
-    }
-    exports = (f"export {name}={quote(value)}\n" for name, value in variables.items())
+    exports = (f"export {name}={quote(value)}\n" for name, value in sandbox.environ.items())
     return f"# The sandbox serves at {sandbox.api_url}\n{''.join(exports)}"
 
 

@@ -53,14 +53,14 @@ class Account:
         self.files = files
         self._clock = clock
         self._generator = generator
+        self._custom_fields: dict[str, dict[str, Record]] = {}
         self.begin_again()
 
     def begin_again(self) -> None:
-        """Forget everything but the generated records."""
+        """Forget every record but the generated ones, and all that came with it."""
         self._tables = {kind: Table(resource, self._generator) for kind, resource in RESOURCES.items()}
         self._payments: dict[str, list[Record]] = {}
         self._contents: dict[str, StoredFile] = {}
-        self._custom_fields: dict[str, dict[str, Record]] = {}
 
     def table(self, kind: str) -> Table:
         """Give a kind's records.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -19,6 +19,7 @@ class RecordControls:
         """Work on what the API works on."""
         self._service = service
         self._account = service.account
+        self._seeds: list[tuple[str, Record]] = []
 
     def get(self, kind: str, record_id: str) -> Record:
         """Give a record.
@@ -68,6 +69,49 @@ class RecordControls:
                 return deepcopy(self._account.create(kind, fields))
             content = take_content(self._account, fields)
             return self._shown(attach(self._account, fields, content or self._account.files.keep(b"")))
+
+    def seed(
+        self,
+        *,
+        customers: Iterable[Mapping[str, Any]] = (),
+        jobs: Iterable[Mapping[str, Any]] = (),
+        invoices: Iterable[Mapping[str, Any]] = (),
+        tasks: Iterable[Mapping[str, Any]] = (),
+        notes: Iterable[Mapping[str, Any]] = (),
+        attachments: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
+        """Add records of your own to the beginning, to which `reset` goes back.
+
+        Each is as `add` takes it, in this order of kinds, so that a note finds its job.
+
+        Args:
+            customers: customers, by the wire's names of fields.
+            jobs: jobs.
+            invoices: invoices.
+            tasks: tasks.
+            notes: notes, each with the `jobId` of its job.
+            attachments: attachments, each with the `jobId` of its job and its bytes as `content`.
+
+        Raises:
+            ValueError: if the contract refuses one; those before it stay.
+
+        Example:
+            >>> sandbox.seed(
+            ...     customers=[{"id": "c-7", "firstName": "Ada"}], jobs=[{"jobTitle": "Dry", "customerId": "c-7"}]
+            ... )
+        """
+        groups = (
+            ("customer", customers), ("job", jobs), ("invoice", invoices), ("task", tasks), ("note", notes),
+            ("attachment", attachments),
+        )  # fmt: skip
+        for kind, group in groups:
+            for number, fields in enumerate(group):
+                seed = deepcopy(dict(fields))
+                try:
+                    self.add(kind, **deepcopy(seed))
+                except ValueError as error:
+                    raise ValueError(f"{kind}s[{number}]: {error}") from None
+                self._seeds.append((kind, seed))
 
     def edit(self, kind: str, record_id: str, /, **fields: Any) -> Record:
         """Change a record as somebody at the server would: updatedAt moves too, unless it is named.
@@ -174,6 +218,13 @@ class RecordControls:
         with self._account.lock:
             self._account.define_custom_field(kind, {**definition, **more})
         return deepcopy({**definition, **more})
+
+    def _begin_again(self) -> None:
+        """Keep nothing but the generated records, the seeds and the definitions of custom fields."""
+        with self._account.lock:
+            self._account.begin_again()
+            for kind, fields in self._seeds:
+                self.add(kind, **deepcopy(fields))
 
     def _shown(self, record: Record) -> Record:
         return deepcopy(shown(self._service, record))

@@ -47,7 +47,7 @@ class Sandbox(RecordControls, TrafficControls):
         honours_idempotency_key: whether a POST with an `Idempotency-Key` seen before gets the first answer again.
         files_elsewhere: whether attachments are downloaded from another origin, which asks for no credentials, as a
             file store with signed addresses does; else from the API's own, which does.
-        clock: gives the time of changes, aware.
+        clock: gives the time of changes, aware, such as a `ManualClock`.
         host: the address to bind.
         port: the port to bind; 0 takes a free one.
 
@@ -84,6 +84,7 @@ class Sandbox(RecordControls, TrafficControls):
             raise ValueError("jobs and invoices refer to customers: ask for at least one")
         self.api_token = api_token
         self.company_code = company_code
+        self._clock = clock
         self._host = host
         self._port = port
         self._files_port = 0
@@ -129,7 +130,7 @@ class Sandbox(RecordControls, TrafficControls):
         if self._server is not None:
             self._server.stop()
             self._server = None
-            self._files.close()
+        self._files.close()
 
     def __enter__(self) -> Self:
         """Start."""
@@ -151,6 +152,45 @@ class Sandbox(RecordControls, TrafficControls):
         if not self._port:
             raise RuntimeError("the sandbox has no address yet: enter it with `with`, or call start()")
         return f"http://{self._host}:{self._port}{BASE_PATH}"
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """The environment variables that lead a program here: address and credentials.
+
+        Raises:
+            RuntimeError: as `api_url` does.
+
+        Example:
+            >>> for name, value in sandbox.environ.items():
+            ...     monkeypatch.setenv(name, value)
+        """
+        return {
+            "ASCORA_API_URL": self.api_url,
+            "ASCORA_API_TOKEN": self.api_token,
+            "ASCORA_COMPANY_CODE": self.company_code,
+        }
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """The clock that gives the time of changes."""
+        return self._clock
+
+    def reset(self) -> None:
+        """Go back to the beginning, serving or not.
+
+        The generated records and those of `seed` are as they were, all others are gone; forgotten are the requests, the
+        faults and the idempotency keys. Definitions of custom fields stay, and a clock shows what it shows.
+
+        Example:
+            >>> sandbox.remove("customer", "c-1")
+            >>> sandbox.reset()
+            >>> sandbox.get("customer", "c-1")["id"]
+            'c-1'
+        """
+        self._begin_again()
+        self._api.begin_again()
+        self.clear_requests()
+        self.clear_faults()
 
     @property
     def files_url(self) -> str:

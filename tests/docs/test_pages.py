@@ -71,10 +71,11 @@ def account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox
         monkeypatch.setenv("ASCORA_COMPANY_CODE", sandbox.company_code)
         monkeypatch.setenv("ASCORA_RETRY_DELAY_MS", "1")
         monkeypatch.chdir(tmp_path)
-        log = logging.getLogger("ascora_sdk")
-        level = log.level
+        logs = [logging.getLogger(name) for name in ("ascora_sdk", "httpx")]
+        levels = [log.level for log in logs]
         yield sandbox
-        log.setLevel(level)
+        for log, level in zip(logs, levels, strict=True):
+            log.setLevel(level)
 
 
 @pytest.mark.usefixtures("account")

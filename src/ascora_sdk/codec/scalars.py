@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,10 @@ from .dates import parse_date_or_datetime, parse_datetime
 
 Hook: TypeAlias = Callable[[Any, Any], Any]
 E = TypeVar("E", bound=OpenEnum)
+
+
+_WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})", re.ASCII)
 
 
 class WrongTypeError(ValueError):
@@ -88,6 +93,29 @@ def day_or_moment(value: Any, _: Any) -> date | datetime:
     if value.__class__ is str:
         return parse_date_or_datetime(value)
     raise WrongTypeError("an ISO 8601 date", value)
+
+
+def loose_whole_number(value: Any, _: Any) -> int:
+    """Take a JSON number without a fraction, or a string that holds one."""
+    if value.__class__ is str and _WHOLE.fullmatch(value.strip()):
+        return int(value)
+    return whole_number(value, _)
+
+
+def loose_number(value: Any, _: Any) -> Decimal:
+    """Take a JSON number, or a string that holds one, as the Decimal of its own digits."""
+    if value.__class__ is str and _NUMBER.fullmatch(value.strip()):
+        return Decimal(value.strip())
+    return number(value, _)
+
+
+def blank_is_null(hook: Hook) -> Hook:
+    """Make the hook that takes null, and text without anything in it, as null, and all else as `hook` does."""
+
+    def filled(value: Any, _: Any) -> Any:
+        return None if value is None or (value.__class__ is str and not value.strip()) else hook(value, _)
+
+    return filled
 
 
 def json_object(value: Any, _: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
 from ..models import UNSET, OpenEnum, Unset
-from ..models.record import EXTRA
+from ..models.record import EXTRA, is_loose
 from . import scalars
 from .naming import wire_name
 
@@ -25,11 +25,32 @@ _SCALARS: dict[Any, scalars.Hook] = {
     datetime: scalars.moment,
     Any: scalars.anything,
 }
+_LOOSE_SCALARS = {**_SCALARS, int: scalars.loose_whole_number, Decimal: scalars.loose_number}
 _MAYBE: dict[scalars.Hook, scalars.Hook] = {
     scalars.text: scalars.maybe_text,
     scalars.moment: scalars.maybe_moment,
 }
 HookOf = Callable[[Any], scalars.Hook]
+
+
+@attrs.frozen
+class _Way:
+    """How a model's fields are read: as strictly as it asks for, and nested ones by a way of their own.
+
+    Attributes:
+        loose: Whether the API is known to write numbers as text, and blank text for null.
+        hook_of: Gives the hook of a nested model.
+        array_of: Gives the hook of an array of some type.
+    """
+
+    loose: bool
+    hook_of: HookOf
+    array_of: HookOf
+
+    @property
+    def scalars(self) -> Mapping[Any, scalars.Hook]:
+        """The hooks of the plain types."""
+        return _LOOSE_SCALARS if self.loose else _SCALARS
 
 
 @cache
@@ -46,7 +67,7 @@ def quick_hook(model: Hashable) -> scalars.Hook:
     hooks: here a text, which nearly every field is, costs none. The fields go into their slots one by one: a model's
     `__init__` does no more than that, and takes twice as long over it.
     """
-    fields, hooks = _fields(model), field_hooks(model)
+    fields, hooks = _fields(model), _hooks(model, _Way(is_loose(model), quick_hook, _quick_array))
     names: dict[str, Any] = {
         "model": model,
         "new": object.__new__,
@@ -78,8 +99,8 @@ def quick_hook(model: Hashable) -> scalars.Hook:
 
 @cache
 def field_hooks(model: Hashable) -> Mapping[str, scalars.Hook]:
-    """Give the hook of each field, which also tells whether a value may be sent in it."""
-    return {name: _hook(field.type, quick_hook, _quick_array) for name, field in _fields(model).items()}
+    """Give the hook of each field that tells whether a value may be sent in it: strictly, however the model is read."""
+    return _hooks(model, _Way(False, quick_hook, _quick_array))
 
 
 @cache
@@ -91,7 +112,7 @@ def _thorough() -> Converter:
 
 def _thorough_model(model: type[Any]) -> scalars.Hook:
     fields = _fields(model)
-    hooks = {name: _hook(field.type, thorough_hook, _thorough_array) for name, field in fields.items()}
+    hooks = _hooks(model, _Way(is_loose(model), thorough_hook, _thorough_array))
     overrides: dict[str, Any] = {
         name: override(rename=wire_name(name), struct_hook=hook) for name, hook in hooks.items()
     }
@@ -112,40 +133,52 @@ def _fields(model: Any) -> dict[str, attrs.Attribute[Any]]:
     return {field.name: field for field in attrs.fields(model) if field.name != EXTRA}
 
 
-def _hook(type_: Any, hook_of: HookOf, array_of: HookOf) -> scalars.Hook:
+def _hooks(model: Any, way: _Way) -> Mapping[str, scalars.Hook]:
+    return {name: _hook(field.type, way) for name, field in _fields(model).items()}
+
+
+def _hook(type_: Any, way: _Way) -> scalars.Hook:
     """Choose the hook for a field's type; left to itself, cattrs would pass an enum off as its base, str."""
-    if type_ in _SCALARS:
-        return _SCALARS[type_]
+    if type_ in way.scalars:
+        return way.scalars[type_]
     if get_origin(type_) is Mapping:
         return scalars.json_object
     if get_origin(type_) is tuple:
-        return array_of(get_args(type_)[0])
+        return way.array_of(get_args(type_)[0])
     # `X | Y` has an origin of its own until Python 3.14 makes one of the two.
     if get_origin(type_) in {Union, type(int | str)}:
-        return _union_hook(get_args(type_), hook_of, array_of)
+        return _union_hook(get_args(type_), way)
     if issubclass(type_, OpenEnum):
         return scalars.open_enum(type_)
-    return hook_of(type_)
+    return way.hook_of(type_)
 
 
-def _union_hook(members: tuple[Any, ...], hook_of: HookOf, array_of: HookOf) -> scalars.Hook:
+def _union_hook(members: tuple[Any, ...], way: _Way) -> scalars.Hook:
     """Handle the two unions that models have: of a date with a date-time, and of anything with null and absence."""
     values = [member for member in members if member not in {type(None), Literal[Unset.UNSET]}]
     dates = set(values) == {date, datetime}
-    inner: scalars.Hook = scalars.day_or_moment if dates else _hook(values[0], hook_of, array_of)
+    inner: scalars.Hook = scalars.day_or_moment if dates else _hook(values[0], way)
     if type(None) not in members:
         return inner
+    if way.loose and inner is not scalars.text:
+        return scalars.blank_is_null(inner)
     return _MAYBE.get(inner) or (lambda value, _: None if value is None else inner(value, _))
 
 
 def _quick_array(item_type: Any) -> scalars.Hook:
-    hook = _SCALARS.get(item_type) or quick_hook(item_type)
-    return lambda items, _: tuple([hook(item, None) for item in _array(items)])
+    def structure(items: Any, _: Any) -> tuple[Any, ...]:
+        # Looked up when the first item comes, since a model may hold others of its own kind.
+        hook = _SCALARS.get(item_type) or quick_hook(item_type)
+        return tuple([hook(item, None) for item in _array(items)])
+
+    return structure
 
 
 def _thorough_array(item_type: Any) -> scalars.Hook:
-    as_list = _thorough().get_structure_hook(list[item_type])
-    return lambda items, _: tuple(as_list(_array(items), None))
+    def structure(items: Any, _: Any) -> tuple[Any, ...]:
+        return tuple(_thorough().get_structure_hook(list[item_type])(_array(items), None))
+
+    return structure
 
 
 def _array(items: Any) -> Any:

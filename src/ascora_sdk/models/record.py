@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 import attrs
 from typing_extensions import dataclass_transform
@@ -42,6 +42,8 @@ class Record:
 
     __slots__ = ()
 
+    _loose: ClassVar[bool] = False
+
     def to_dict(self) -> dict[str, Any]:
         """Give the record as a row for pandas, polars or a spreadsheet.
 
@@ -65,6 +67,11 @@ class Record:
 
     def _repr_html_(self) -> str:
         return html_table(type(self).__name__, ("field", "value"), list(_set(self).items()))
+
+
+def is_loose(model: Any) -> bool:
+    """Tell whether the API that gives a model is known to write numbers as text, and blank text for null."""
+    return bool(getattr(model, "_loose", False))
 
 
 def _values(record: Any) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The public Ascora API: what an account's own key opens."""

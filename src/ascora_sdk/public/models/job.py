@@ -1,0 +1,84 @@
+"""The job, and the hours worked on it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from attrs import field
+
+from ...models import UNSET, Maybe, OpenEnum
+from ...models.record import Extra, record
+from .parts import CustomFieldValue, Reference
+from .record import PublicRecord
+
+
+class PricingMethod(OpenEnum):
+    """How a job or a quote is priced, as far as known."""
+
+    TIME_AND_MATERIALS = "TIME-AND-MATERIALS"
+    FIXED_PRICE = "FIXED-PRICE"
+    SECTIONS = "SECTIONS"
+
+
+@record
+class Job(PublicRecord):
+    """A job as the public API gives it (contract: public API, Objects, Job; seen whole).
+
+    The codes of `job_status` are the account's own: go by `job_status_text` where it comes.
+
+    Example:
+        >>> Job(job_id="0b1c", job_number="DRQ13005", job_status=2, job_status_text="Completed").job_status_text
+        'Completed'
+    """
+
+    job_id: str
+    top_level_job_number: Maybe[str] = UNSET
+    job_number: str
+    job_name: Maybe[str] = UNSET
+    job_description: Maybe[str] = UNSET
+    work_undertaken: Maybe[str] = UNSET
+    job_status: Maybe[int] = UNSET
+    job_status_text: Maybe[str] = UNSET
+    date_created: Maybe[date | datetime] = UNSET
+    pricing_method: Maybe[PricingMethod] = UNSET
+    total_inc_tax: Maybe[Decimal] = UNSET
+    total_ex_tax: Maybe[Decimal] = UNSET
+    purchase_order_number: Maybe[str] = UNSET
+    client_order_number: Maybe[str] = UNSET
+    address_line1: Maybe[str] = UNSET
+    address_line2: Maybe[str] = UNSET
+    suburb: Maybe[str] = UNSET
+    state: Maybe[str] = UNSET
+    postcode: Maybe[str] = UNSET
+    country: Maybe[str] = UNSET
+    latitude: Maybe[Decimal] = UNSET
+    longitude: Maybe[Decimal] = UNSET
+    job_type: Maybe[Reference] = UNSET
+    site_customer: Maybe[Reference] = UNSET
+    site_contact: Any = UNSET
+    billing_customer: Maybe[Reference] = UNSET
+    billing_contact: Any = UNSET
+    completed_date: Maybe[date | datetime] = UNSET
+    display_order: Maybe[int] = UNSET
+    custom_fields: Maybe[tuple[CustomFieldValue, ...]] = UNSET
+    extra: Extra = field(factory=dict)
+
+
+@record
+class JobLabour(PublicRecord):
+    """Hours worked on a job (contract: public API, Objects, Job labour; seen in part).
+
+    Example:
+        >>> JobLabour(role_name="Technician", number_of_hours=Decimal("1.5"), is_chargeable=True).number_of_hours
+        Decimal('1.5')
+    """
+
+    role_name: Maybe[str] = UNSET
+    number_of_hours: Maybe[Decimal] = UNSET
+    hourly_rate_ex_tax: Maybe[Decimal] = UNSET
+    total_amount_ex_tax: Maybe[Decimal] = UNSET
+    is_chargeable: Maybe[bool] = UNSET
+    start_date: Maybe[date | datetime] = UNSET
+    extra: Extra = field(factory=dict)

@@ -138,6 +138,8 @@ def patience(config: ClientConfig, options: CallOptions) -> tuple[float, RetryPo
     timeout, max_retries = options.get("timeout"), options.get("max_retries")
     if timeout is not None:
         _check_timeout(timeout)
+    if max_retries is not None and (type(max_retries) is not int or max_retries < 0):
+        raise ConfigurationError(f"max_retries must be a whole number, 0 or more, not {max_retries!r}")
     return (
         config.timeout if timeout is None else timeout,
         config.retry if max_retries is None else attrs.evolve(config.retry, max_retries=max_retries),
@@ -188,7 +190,7 @@ class Variables(Mapping[str, str]):
 
 
 def _check_timeout(timeout: Any) -> None:
-    if not isinstance(timeout, (int, float)) or not 0 < timeout < _MOST:
+    if not isinstance(timeout, (int, float)) or isinstance(timeout, bool) or not 0 < timeout < _MOST:
         raise ConfigurationError(f"timeout must be a number of seconds, more than 0, not {timeout!r}")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any, TypeVar
 
 import attrs
@@ -70,8 +69,12 @@ class AsyncPage(PageContent[T]):
 
     def __reduce__(self) -> Any:
         """Leave the client behind: no connection goes along in a pickle."""
-        return partial(type(self), **_fields(self)), ()
+        return _without_client, (type(self), _fields(self))
 
 
 def _fields(content: PageContent[Any]) -> dict[str, Any]:
     return {field.name: getattr(content, field.name) for field in attrs.fields(PageContent)}
+
+
+def _without_client(kind: type[AsyncPage[T]], fields: dict[str, Any]) -> AsyncPage[T]:
+    return kind(**fields)

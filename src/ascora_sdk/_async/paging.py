@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import attrs
 
 from ..concurrency.awaiting import AsyncWorkers, in_turn
-from ..models import InvalidItem
+from ..models import InvalidItem, even_rows, plain_rows
 from .page import AsyncPage
 
 M = TypeVar("M")
@@ -140,7 +140,8 @@ class AsyncItems(Generic[M]):
         """Fetch every item as a row, which pandas and polars take as they are.
 
         Returns:
-            For each item what its `to_dict()` gives: its fields by name, absent ones as None.
+            For each item what its `to_dict()` gives, with the same columns in each row, all decimals of a column with
+            the same places, and a column that mixes kinds of values, such as dates and times, as text.
 
         Raises:
             AscoraApiError: Or a subclass, if a page cannot be had.
@@ -153,8 +154,8 @@ class AsyncItems(Generic[M]):
         rows: list[dict[str, Any]] = []
         async with aclosing(self.pages()) as pages:
             async for page in pages:
-                rows += page.to_dicts()
-        return rows
+                rows += plain_rows(page)
+        return even_rows(rows)
 
     async def pages(self) -> AsyncGenerator[AsyncPage[M], None]:
         """Go through the listing page by page.
@@ -172,13 +173,13 @@ class AsyncItems(Generic[M]):
         page_size = self._page_size if left is None else min(self._page_size, left)
         walk = walk_pages(self._fetch, page_size=page_size, concurrency=self._concurrency, horizon=left)
         async with aclosing(walk) as pages:
-            async for _, page in pages:
+            async for _, whole in pages:
+                page = whole if left is None else _beginning(whole, left)
                 self.invalid += page.invalid
+                yield page
                 if left is None:
-                    yield page
                     continue
-                yield page if len(page) <= left else attrs.evolve(page, items=page.items[:left])
-                left -= min(left, len(page))
+                left -= len(page)
                 if left == 0:
                     return
 
@@ -190,3 +191,14 @@ class AsyncItems(Generic[M]):
         """Say what it is; to show its items would mean to fetch them."""
         most = "" if self._most is None else f", limit={self._most}"
         return f"{type(self).__name__}(page_size={self._page_size}{most})"
+
+
+def _beginning(page: AsyncPage[M], most: int) -> AsyncPage[M]:
+    """Cut a page after so many items; what it counts is cut too, so that its next page begins where it was cut."""
+    if len(page) <= most:
+        return page
+    received = most
+    for item in page.invalid:
+        received += item.index < received
+    invalid = tuple(item for item in page.invalid if item.index < received)
+    return attrs.evolve(page, items=page.items[:most], received=received, invalid=invalid)

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from typing_extensions import Unpack
 
-from ..config import CallOptions
+from ..config import CallOptions, patience
 from ..operations import Collection, ListQuery
 from .caller import AsyncCaller
 from .page import AsyncPage
@@ -80,8 +80,9 @@ class AsyncResource(Generic[M]):
     def _iter(
         self, query: ListQuery, page_size: int, concurrency: int, *, lenient: bool, options: CallOptions
     ) -> AsyncItems[M]:
-        # Asking for the first page's operation now finds a wrong argument here and not in the loop.
+        # Asked for now, so that a wrong argument is found here and not in the loop.
         self._collection.list(query, limit=page_size, offset=0, lenient=lenient)
+        patience(self._caller.config, options)
         fetch = partial(self._list, query, lenient=lenient, options=options)
         return AsyncItems(fetch, page_size=page_size, concurrency=concurrency)
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -19,16 +19,20 @@ def announce(hooks: Sequence[Hooks], request: Request, *, template: str, number:
     """Tell the hooks that a try is about to be sent, and give it the headers that they add.
 
     Raises:
-        Exception: What a hook raised; the try is not to be sent then.
+        Exception: What a hook raised; the try is not to be sent then, and those told of it know that it has ended.
     """
     attempt = Attempt(method=request.method, template=template, url=mask_url(request.url), number=number)
-    for each in hooks:
-        if each.before_attempt is not None:
-            finish(each.before_attempt(attempt))
-    if attempt.headers:
-        added = checked_headers(attempt.headers)
-        request = attrs.evolve(request, headers=Headers({**added, **request.headers}))
-    return attempt, request
+    told: list[Hooks] = []
+    try:
+        for each in hooks:
+            if each.before_attempt is not None:
+                finish(each.before_attempt(attempt))
+            told.append(each)
+        return attempt, _with_headers(request, attempt.headers)
+    except BaseException as error:
+        # Whoever began a span is to end it.
+        conclude(told, attempt, AttemptResult(response=None, failure=error, seconds=0.0, retry_in=None))
+        raise
 
 
 def conclude(hooks: Sequence[Hooks], attempt: Attempt, result: AttemptResult) -> None:
@@ -39,3 +43,9 @@ def conclude(hooks: Sequence[Hooks], attempt: Attempt, result: AttemptResult) ->
                 finish(each.after_attempt(attempt, result))
         except Exception:
             log.exception("a hook failed after %s %s; the call goes on", attempt.method, attempt.template)
+
+
+def _with_headers(request: Request, added: Mapping[str, str]) -> Request:
+    if not added:
+        return request
+    return attrs.evolve(request, headers=Headers({**checked_headers(added), **request.headers}))

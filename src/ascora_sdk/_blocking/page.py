@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, TypeVar
 
 import attrs
@@ -71,8 +70,12 @@ class Page(PageContent[T]):
 
     def __reduce__(self) -> Any:
         """Leave the client behind: no connection goes along in a pickle."""
-        return partial(type(self), **_fields(self)), ()
+        return _without_client, (type(self), _fields(self))
 
 
 def _fields(content: PageContent[Any]) -> dict[str, Any]:
     return {field.name: getattr(content, field.name) for field in attrs.fields(PageContent)}
+
+
+def _without_client(kind: type[Page[T]], fields: dict[str, Any]) -> Page[T]:
+    return kind(**fields)

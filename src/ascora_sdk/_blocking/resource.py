@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from typing_extensions import Unpack
 
-from ..config import CallOptions
+from ..config import CallOptions, patience
 from ..operations import Collection, ListQuery
 from .caller import Caller
 from .page import Page
@@ -81,8 +81,9 @@ class Resource(Generic[M]):
     def _iter(
         self, query: ListQuery, page_size: int, concurrency: int, *, lenient: bool, options: CallOptions
     ) -> Items[M]:
-        # Asking for the first page's operation now finds a wrong argument here and not in the loop.
+        # Asked for now, so that a wrong argument is found here and not in the loop.
         self._collection.list(query, limit=page_size, offset=0, lenient=lenient)
+        patience(self._caller.config, options)
         fetch = partial(self._list, query, lenient=lenient, options=options)
         return Items(fetch, page_size=page_size, concurrency=concurrency)
 

@@ -20,7 +20,8 @@ class Attempt:
         url: The URL, without secrets; it holds ids.
         number: Which try it is, from 1.
         headers: Headers that the hook adds to this try, for tracing; those of the call itself win over them.
-        notes: The hook's own, to find again when the try has ended; a span, say.
+        notes: For the hooks, to find again when the try has ended; a span, say. All hooks share them, so take a name of
+            your own.
     """
 
     method: str
@@ -37,8 +38,8 @@ class AttemptResult:
 
     Attributes:
         response: The answer, whatever its status; None if none came.
-        failure: Why no answer came: a `TransportFailure`, or what stopped the program itself, such as a cancellation or
-            an error of the file that was sent. None if an answer came.
+        failure: Why no answer came: a `TransportFailure`, or what stopped the program itself, such as a cancellation,
+            an error of the file that was sent, or what a hook raised before. None if an answer came.
         seconds: How long the try took.
         retry_in: Seconds until the next try; None if there is to be none.
     """
@@ -61,7 +62,8 @@ class Hooks:
     An async client awaits what a function gives back, if it can be awaited.
 
     Attributes:
-        before_attempt: Called before a try is sent. What it raises ends the call, and the try is not sent.
+        before_attempt: Called before a try is sent. What it raises ends the call, and the try is not sent; the hooks
+            that were called before it are told by their `after_attempt`.
         after_attempt: Called once a try has ended, well or badly. What it raises is logged and goes no further, since
             the call may have changed something at Ascora, and its outcome must not be lost.
 

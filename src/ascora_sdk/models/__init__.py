@@ -15,8 +15,9 @@ from .invoice import (
 from .job import Job, JobFields, JobPriority, JobStatus, NewJob
 from .note import Note
 from .open_enum import OpenEnum
-from .page import InvalidItem, PageContent, rows_of
+from .page import InvalidItem, PageContent
 from .record import Record
+from .rows import even_rows, plain_rows
 from .task import NewTask, Task, TaskFields, TaskPriority, TaskStatus
 from .unset import UNSET, Maybe, Unset
 
@@ -50,5 +51,6 @@ __all__ = [
     "TaskPriority",
     "TaskStatus",
     "Unset",
-    "rows_of",
+    "even_rows",
+    "plain_rows",
 ]

@@ -7,6 +7,7 @@ from typing import Any, Final, Generic, TypeVar, overload
 
 import attrs
 
+from .rows import even_rows, plain_rows
 from .table import html_table
 
 T = TypeVar("T")
@@ -61,7 +62,8 @@ class PageContent(Sequence[T], Generic[T]):
         """Give the page's items as rows, which pandas and polars take as they are.
 
         Returns:
-            For each item what its `to_dict()` gives.
+            For each item what its `to_dict()` gives, with the same columns in each row, all decimals of a column with
+            the same places, and a column that mixes kinds of values, such as dates and times, as text.
 
         Example:
             >>> from ascora_sdk import Customer, Page
@@ -69,7 +71,7 @@ class PageContent(Sequence[T], Generic[T]):
             >>> page.to_dicts()[0]["id"]
             'c-1'
         """
-        return rows_of(self.items)
+        return even_rows(plain_rows(self.items))
 
     def __len__(self) -> int:
         """Count the page's items."""
@@ -88,12 +90,12 @@ class PageContent(Sequence[T], Generic[T]):
         return self.items[index]
 
     def _repr_html_(self) -> str:
-        rows = rows_of(self.items[:_ROWS_SHOWN])
+        rows = plain_rows(self.items[:_ROWS_SHOWN])
         names = dict.fromkeys(name for row in rows for name, value in row.items() if value is not None)
-        caption = f"{self.offset + 1} to {self.offset + len(rows)} of {self.total}" if rows else f"none of {self.total}"
-        return html_table(caption, list(names), [[row.get(name) for name in names] for row in rows])
+        return html_table(self._caption(len(rows)), list(names), [[row.get(name) for name in names] for row in rows])
 
-
-def rows_of(items: Sequence[Any]) -> list[dict[str, Any]]:
-    """Give models as plain dicts."""
-    return [item.to_dict() for item in items]
+    def _caption(self, shown: int) -> str:
+        end = self.offset + (self.received if shown == len(self.items) else shown)
+        span = f"{self.offset + 1} to {end}" if end > self.offset else "none"
+        left_out = f", {len(self.invalid)} of a wrong shape left out" if self.invalid else ""
+        return f"{span} of {self.total}{left_out}"

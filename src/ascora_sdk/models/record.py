@@ -49,7 +49,8 @@ class Record:
 
         Returns:
             Every field by its name, absent ones as None and enumerations as text, then the unknown fields of `extra`
-            by the wire's names. What is nested is a dict or a list.
+            by the wire's names; one that is called like a field gets `extra.` before it. What is nested is a dict or a
+            list of your own, to change as you like.
 
         Example:
             >>> from ascora_sdk import InvoiceItem
@@ -58,7 +59,8 @@ class Record:
         """
         values = _values(self)
         extra = values.pop(EXTRA)
-        return {**{name: _plain(value) for name, value in values.items()}, **extra}
+        unknown = {f"{EXTRA}.{name}" if name in values else name: value for name, value in extra.items()}
+        return {name: _plain(value) for name, value in {**values, **unknown}.items()}
 
     def __repr__(self) -> str:
         """Show the fields that are set."""
@@ -85,15 +87,18 @@ def _set(record: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not UNSET}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, depth: int = 50) -> Any:
+    # No deeper than that: a server may nest more deeply than Python can go.
     if value is UNSET:
         return None
     if isinstance(value, OpenEnum):
         return value.value
     if isinstance(value, Record):
         return value.to_dict()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+    if isinstance(value, Mapping) and depth:
+        return {name: _plain(item, depth - 1) for name, item in value.items()}
+    if isinstance(value, (list, tuple)) and depth:
+        return [_plain(item, depth - 1) for item in value]
     return value
 
 

@@ -7,6 +7,8 @@ from html import escape
 from typing import Any, Final
 
 _LONGEST_CELL: Final = 200
+_NO_FORMULAS: Final = "tex2jax_ignore mathjax_ignore"
+"""What tells Jupyter not to set as a formula what stands between two dollar signs."""
 
 
 def html_table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -18,11 +20,12 @@ def html_table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Any]])
         rows: The cells, row by row; None leaves one empty.
 
     Example:
-        >>> html_table("One", ["name"], [["<script>"]])
-        '<table><caption>One</caption><thead><tr><th>name</th></tr></thead><tbody><tr><td>&lt;script&gt;</td></tr></tbody></table>'
+        >>> html_table("One", ["name"], [["<script>"]]).partition("<tbody>")[2]
+        '<tr><td>&lt;script&gt;</td></tr></tbody></table>'
     """
     body = "".join(_row("td", row) for row in rows)
-    return f"<table><caption>{escape(caption)}</caption><thead>{_row('th', head)}</thead><tbody>{body}</tbody></table>"
+    top = f"<caption>{_text(caption)}</caption><thead>{_row('th', head)}</thead>"
+    return f'<table class="{_NO_FORMULAS}">{top}<tbody>{body}</tbody></table>'
 
 
 def _row(tag: str, cells: Iterable[Any]) -> str:
@@ -34,5 +37,5 @@ def _text(cell: Any) -> str:
         return ""
     text = str(cell)
     shown = text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}…"
-    # A surrogate that lost its other half can be sent to no browser.
-    return escape(shown).encode("utf-8", "replace").decode("utf-8")
+    # A surrogate that lost its other half can be sent to no browser, and a browser drops NUL without a word.
+    return escape(shown).encode("utf-8", "replace").decode("utf-8").replace("\0", "\N{REPLACEMENT CHARACTER}")

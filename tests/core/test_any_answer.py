@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from ascora_sdk import Customer, Headers, Invoice, Job, Page, Response
 from ascora_sdk.codec import DecodeError, dumps
 from ascora_sdk.operations import Listing, ListQuery, Operation
+from ascora_sdk.operations.anything import any_request
 from ascora_sdk.operations.instance import (
     CUSTOMERS,
     INVOICES,
     JOBS,
     VERIFY,
-    any_request,
     record_payment,
     search_customers,
     send_invoice,

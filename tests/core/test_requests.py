@@ -10,12 +10,12 @@ import pytest
 
 from ascora_sdk import UNSET, Headers, InvoiceStatus, JobStatus, PaymentMethod
 from ascora_sdk.operations import DEFAULT_LIMIT, Collection, ListQuery, Operation
+from ascora_sdk.operations.anything import any_request
 from ascora_sdk.operations.instance import (
     CUSTOMERS,
     INVOICES,
     JOBS,
     VERIFY,
-    any_request,
     record_payment,
     search_customers,
     send_invoice,

@@ -10,7 +10,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_result
 
 from ..codec import DecodeError
 from ..concurrency.awaiting import AsyncRuntime
-from ..config import CallOptions, ClientConfig, patience
+from ..config import CallOptions, Config, patience
 from ..http import (
     AttemptResult,
     FileFailure,
@@ -88,7 +88,7 @@ class AsyncCaller:
     """
 
     transport: AsyncTransport
-    config: ClientConfig
+    config: Config
     runtime: AsyncRuntime
     hooks: tuple[Hooks, ...] = ()
     gate: RateGate = attrs.field(factory=RateGate)
@@ -96,12 +96,7 @@ class AsyncCaller:
 
     def __attrs_post_init__(self) -> None:
         """Write the headers once that every call has."""
-        credentials = {
-            "authorization": f"Bearer {self.config.api_token.reveal()}",
-            "x-company-code": self.config.company_code,
-            **_USER_AGENT,
-        }
-        object.__setattr__(self, "_credentials", Headers(credentials))
+        object.__setattr__(self, "_credentials", Headers({**self.config.credentials, **_USER_AGENT}))
 
     async def execute(self, operation: Operation[T], options: CallOptions = _NO_OPTIONS) -> T:
         """Carry out an operation and read its answer.
@@ -225,7 +220,7 @@ class AsyncCaller:
             id=operation.id,
             attempts=call.attempts,
             repeatable=operation.repeatable,
-            secrets=(self.config.api_token,),
+            secrets=self.config.secrets,
             authorized=call.authorized,
         )
 

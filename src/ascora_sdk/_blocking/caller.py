@@ -11,7 +11,7 @@ from tenacity import Retrying, RetryCallState, retry_if_result
 
 from ..codec import DecodeError
 from ..concurrency.blocking import Runtime
-from ..config import CallOptions, ClientConfig, patience
+from ..config import CallOptions, Config, patience
 from ..http import (
     AttemptResult,
     FileFailure,
@@ -89,7 +89,7 @@ class Caller:
     """
 
     transport: Transport
-    config: ClientConfig
+    config: Config
     runtime: Runtime
     hooks: tuple[Hooks, ...] = ()
     gate: RateGate = attrs.field(factory=RateGate)
@@ -97,12 +97,7 @@ class Caller:
 
     def __attrs_post_init__(self) -> None:
         """Write the headers once that every call has."""
-        credentials = {
-            "authorization": f"Bearer {self.config.api_token.reveal()}",
-            "x-company-code": self.config.company_code,
-            **_USER_AGENT,
-        }
-        object.__setattr__(self, "_credentials", Headers(credentials))
+        object.__setattr__(self, "_credentials", Headers({**self.config.credentials, **_USER_AGENT}))
 
     def execute(self, operation: Operation[T], options: CallOptions = _NO_OPTIONS) -> T:
         """Carry out an operation and read its answer.
@@ -226,7 +221,7 @@ class Caller:
             id=operation.id,
             attempts=call.attempts,
             repeatable=operation.repeatable,
-            secrets=(self.config.api_token,),
+            secrets=self.config.secrets,
             authorized=call.authorized,
         )
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..codec import dumps, encode_fields
-from ..http import Response, checked_headers, checked_method, checked_path
 from ..models import Customer, CustomField, Invoice, Job, Payment, Task
 from . import answers
-from .collection import Collection, query_texts
+from .collection import Collection
 from .operation import Operation
 
 CUSTOMERS = Collection(path="/customers", resource="customer", model=Customer)
@@ -66,29 +65,3 @@ def list_custom_fields(owner: str) -> Operation[list[CustomField]]:
         raise ValueError(f"custom fields belong to {', '.join(CUSTOM_FIELD_OWNERS)}, not to {owner!r}")
     path, template = f"/custom-fields/{owner}", "/custom-fields/{entity}"
     return Operation(method="GET", template=template, path=path, decode=answers.several(CustomField, name="fields"))
-
-
-def any_request(
-    method: str,
-    path: str,
-    *,
-    params: Mapping[str, Any] | None,
-    json: Any,
-    headers: Mapping[str, str] | None,
-    idempotency_key: str | None,
-) -> Operation[Response]:
-    """Ask for whatever the SDK has no method for."""
-    own_headers = checked_headers(headers or {})
-    named = own_headers.get("idempotency-key")
-    if idempotency_key is not None and named not in (None, idempotency_key):
-        raise ValueError("the headers hold another Idempotency-Key than idempotency_key=; give one of the two")
-    return Operation(
-        method=checked_method(method),
-        template=path,
-        path=checked_path(path),
-        decode=answers.whole,
-        query=tuple(query_texts(params or {})),
-        content=None if json is None else dumps(json),
-        headers=own_headers,
-        idempotency_key=idempotency_key if named is None else named,
-    )

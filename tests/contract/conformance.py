@@ -109,7 +109,10 @@ class _OpenApiRequest:
         self.method = sent.method.lower()
         self.path = sent.path
         self.parameters = RequestParameters(
-            query=ImmutableMultiDict(sent.query), header=Headers(list(sent.headers)), cookie=ImmutableMultiDict()
+            # For openapi-core, a filter that is called so would have to hold all the others.
+            query=ImmutableMultiDict([item for item in sent.query if item[0] != "filters"]),
+            header=Headers(list(sent.headers)),
+            cookie=ImmutableMultiDict(),
         )
         self.content_type = sent.content_type
         self.body = sent.body or None
@@ -136,6 +139,11 @@ def request_problem(request: Received) -> str | None:
     return _request_problem(_Sent.of(request))
 
 
+def invalidity(request: Received) -> str | None:
+    """Say why a request of a known operation is not valid, None if it is; an unknown parameter is no reason."""
+    return _invalidity(_Sent.of(request))
+
+
 def answer_problem(request: Received, answer: Answered) -> str | None:
     """Say what is wrong with an answer, None if nothing is; one to what the document doesn't know can be anything."""
     sent = _Sent.of(request)
@@ -150,6 +158,10 @@ def _request_problem(sent: _Sent) -> str | None:
     problem = _operation_problem(sent) or _query_problem(sent)
     if problem:
         return f"{sent.method} {sent.path}: {problem}"
+    return _invalidity(sent)
+
+
+def _invalidity(sent: _Sent) -> str | None:
     errors = _openapi().iter_request_errors(_OpenApiRequest(sent))
     return _told(f"{sent.method} {sent.path}", (error for error in errors if not _is_needless(error, sent)))
 
@@ -179,18 +191,27 @@ def _query_problem(sent: _Sent) -> str | None:
 
 
 def _told(what: str, errors: Iterator[Exception]) -> str | None:
-    found = [reason for error in errors for reason in _reasons(error)]
+    try:
+        found = [reason for error in errors for reason in _reasons(error)]
+    except AssertionError:  # openapi-core's own, of a form that it has not expected
+        found = ["the form cannot be read"]
     return f"{what}: {'; '.join(found)}" if found else None
 
 
 def _reasons(error: Exception) -> Iterator[str]:
     """Give what the schema has against the value, or else the error's own words."""
-    cause = error.__cause__
-    details = getattr(cause, "schema_errors", ())
+    details = getattr(error.__cause__, "schema_errors", ())
     for detail in details:
         yield f"{detail.json_path}: {detail.message}"
     if not details:
-        yield f"{type(error).__name__}: {error}"
+        yield f"{type(error).__name__}: {_words(error)}"
+
+
+def _words(error: Exception) -> str:
+    try:
+        return str(error)
+    except UnicodeDecodeError:  # openapi-core shows the body, which is no text
+        return "the body is not UTF-8"
 
 
 @cache

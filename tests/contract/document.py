@@ -74,8 +74,12 @@ def resolved(node: Mapping[str, Any]) -> Mapping[str, Any]:
     return node
 
 
+def definition(operation: Operation) -> Mapping[str, Any]:
+    """Give what the document says of an operation."""
+    return document()["paths"][operation.path][operation.method.lower()]
+
+
 def parameters_of(operation: Operation) -> list[Mapping[str, Any]]:
     """Give the parameters of an operation, those of its path among them."""
-    item = document()["paths"][operation.path]
-    own = item[operation.method.lower()].get("parameters", ())
-    return [resolved(parameter) for parameter in (*item.get("parameters", ()), *own)]
+    shared = document()["paths"][operation.path].get("parameters", ())
+    return [resolved(parameter) for parameter in (*shared, *definition(operation).get("parameters", ()))]

@@ -46,4 +46,6 @@ def _on_note(method: str, job_id: str, note_id: str, **rest: Any) -> Operation[A
 
 
 def _body(note: str) -> bytes:
+    if not isinstance(note, str):
+        raise TypeError(f"a note must be text, not {type(note).__name__}")
     return dumps(encode_fields(Note, {"note": note}))

@@ -28,6 +28,7 @@ try:
     from .manual_clock import ManualClock
     from .messages import ReceivedRequest
     from .multipart import ReceivedPart
+    from .public import PublicAccount, PublicControls, Refusal
     from .sandbox import Sandbox
 except ModuleNotFoundError as error:
     if error.name is None or error.name.partition(".")[0] not in _BROUGHT_BY_THE_EXTRA:
@@ -46,9 +47,12 @@ __all__ = [
     "Latency",
     "Malformed",
     "ManualClock",
+    "PublicAccount",
+    "PublicControls",
     "ReceivedPart",
     "ReceivedRequest",
     "Redirect",
+    "Refusal",
     "RefusedEarly",
     "Sandbox",
     "Shift",

@@ -29,7 +29,10 @@ class InstanceApi:
     ) -> None:
         """Start without a remembered answer."""
         self._service = service
-        self._routes = routes
+        self._routes: dict[int, Routes] = {}  # by their depth, so that a request tries few of them
+        for route in routes:
+            depth = len(route[0].segments or ())
+            self._routes[depth] = (*self._routes.get(depth, ()), route)
         self._credentials = credentials
         self._honours_idempotency_key = honours_idempotency_key
         self._first_answers: dict[tuple[str, str], Answer] = {}
@@ -77,7 +80,7 @@ class InstanceApi:
     def _handlers_of(self, segments: Segments | None) -> Mapping[str, tuple[Handler, Segments]]:
         """Give what can be done at a path, by method."""
         found: dict[str, tuple[Handler, Segments]] = {}
-        for route, handler in self._routes:
+        for route, handler in self._routes.get(len(segments or ()), ()):
             bound = route.bind(segments)
             if bound is not None:
                 found.setdefault(route.method, (handler, bound))

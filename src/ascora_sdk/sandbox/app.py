@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
@@ -12,6 +13,11 @@ from .exchange import Connection, Exchange, StoppedError
 from .fault_rules import FaultRules
 from .messages import Answer, ReceivedRequest
 from .reception import read_body, read_head
+from .routing import Segments
+
+
+def _as_they_are(segments: Segments | None) -> Segments | None:
+    return segments
 
 
 class SandboxApp:
@@ -24,6 +30,7 @@ class SandboxApp:
         requests: where each request is put on record.
         base_path: what every path starts with.
         default_latency: seconds that every answer takes.
+        matched: gives what routes and faults are matched by, for an API that takes a path in more than one spelling.
     """
 
     def __init__(
@@ -35,6 +42,7 @@ class SandboxApp:
         requests: list[ReceivedRequest],
         base_path: str,
         default_latency: float,
+        matched: Callable[[Segments | None], Segments | None] = _as_they_are,
     ) -> None:
         """Start with nothing received."""
         self._account = account
@@ -43,12 +51,14 @@ class SandboxApp:
         self._requests = requests
         self._base_path = base_path
         self._default_latency = default_latency
+        self._matched = matched
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         connection = Connection(scope, receive, send)
         try:
-            request = read_head(scope, self._base_path)
+            head = read_head(scope, self._base_path)
+            request = replace(head, segments=self._matched(head.segments))
             faults = self._rules.plan(request.method, request.segments)
             if not any(fault.early for fault in faults):
                 request = await read_body(request, receive, scope, self._account.files)

@@ -15,7 +15,7 @@ from .multipart import MULTIPART_TYPE, ReceivedPart
 QueryValue: TypeAlias = str | int | Sequence[str | int] | EllipsisType | None
 HeaderValue: TypeAlias = str | EllipsisType | None
 
-_CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization", "x-company-code"})
+_CREDENTIALS = frozenset({"auth", "authorization", "cookie", "proxy-authorization", "x-company-code"})
 _SHOWN_REQUESTS = 30
 _SHOWN_CHARACTERS = 300
 
@@ -61,7 +61,7 @@ def told(request: ReceivedRequest) -> str:
     """Write a request in a line, without credentials.
 
     Example:
-        >>> told(sandbox.requests[0])
+        >>> told(sandbox.requests[-1])
         'POST /customers?notify=no {"firstName":"Ada"}'
     """
     query = f"?{request.query}" if request.query else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .faults import Fault
@@ -21,16 +22,21 @@ class _Rule:
 
 
 class FaultRules:
-    """The faults to come, in the order in which they were registered. Safe to use from any thread."""
+    """The faults to come, in the order in which they were registered. Safe to use from any thread.
 
-    def __init__(self) -> None:
+    Args:
+        read_route: reads what says for which requests a fault is.
+    """
+
+    def __init__(self, read_route: Callable[[str], RoutePattern] = RoutePattern.parse) -> None:
         """Start without a fault."""
+        self._read_route = read_route
         self._lock = threading.Lock()
         self._rules: list[_Rule] = []
 
     def add(self, route: str, fault: Fault, *, times: int | None, after: int) -> None:
         """Register a fault behind the others."""
-        rule = _Rule(RoutePattern.parse(route), fault, times, after)
+        rule = _Rule(self._read_route(route), fault, times, after)
         with self._lock:
             self._rules.append(rule)
 

@@ -33,7 +33,8 @@ class ReceivedRequest:
         sha256: the digest of the body's bytes, in hex.
         parts: the parts of a `multipart/form-data` body.
         flaw: what is wrong with a `multipart/form-data` body, None if nothing is.
-        segments: what stands between the slashes of `path`, decoded; None if it lies elsewhere.
+        segments: what stands between the slashes of `path`, decoded, as routes are matched by it; None if it lies
+            elsewhere.
 
     Example:
         >>> sandbox.requests[-1].json()["firstName"]

@@ -31,8 +31,9 @@ class ReceivedPart:
         stored: where its bytes are.
 
     Example:
-        >>> [(part.name, part.file_name, part.size) for part in sandbox.requests[0].parts]
-        [('file', 'roof.jpg', 48213)]
+        >>> (upload,) = sandbox.received("POST /jobs/{id}/attachments")
+        >>> [(part.name, part.file_name, part.size) for part in upload.parts]
+        [('file', 'roof.jpg', 3)]
     """
 
     name: str

@@ -16,6 +16,7 @@ from .multipart import MULTIPART_TYPE, MultipartError, MultipartReader, Received
 from .routing import split_path
 
 _NO_BODY = sha256().hexdigest()
+_FRAMING = frozenset({"content-length", "transfer-encoding"})  # one of them announces a body
 
 
 def read_head(scope: Scope, base_path: str) -> ReceivedRequest:
@@ -44,6 +45,8 @@ async def read_body(head: ReceivedRequest, receive: Receive, scope: Scope, files
         ClientDisconnect: if the client goes before it has sent all.
     """
     form = _Form(head.headers.get("content-type", ""), files)
+    if not form.is_one and _FRAMING.isdisjoint(head.headers):  # most requests: there is nothing to wait for
+        return head
     body, digest, size = bytearray(), sha256(), 0
     try:
         async for piece in Request(scope, receive).stream():
@@ -57,8 +60,6 @@ async def read_body(head: ReceivedRequest, receive: Receive, scope: Scope, files
     except BaseException:
         form.abandon()
         raise
-    if not size and not form.is_one:
-        return head
     parts = form.finish()
     return replace(head, body=bytes(body), size=size, sha256=digest.hexdigest(), parts=parts, flaw=form.flaw)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timezone
 from types import TracebackType
@@ -16,6 +17,7 @@ from .contract import BASE_PATH
 from .files import FileStore
 from .generator import Generator
 from .handlers import Service
+from .public import PublicAccount, PublicControls
 from .record_controls import RecordControls
 from .routes import FILE_ROUTES, ROUTES
 from .server import ServerThread
@@ -28,6 +30,8 @@ def _utc_now() -> datetime:
 
 class Sandbox(RecordControls, TrafficControls):
     """A server that speaks the instance API from its contract: keeps state, makes data, injects faults.
+
+    On a socket of its own it speaks the public API too, over an account of its own: `public_url` and `public`.
 
     Every control may be used from any thread while it serves. Records are dicts with the wire's field names;
     those handed out are copies. State outlives `stop`, but for files of more than 1 MiB; a sandbox started again serves
@@ -48,6 +52,8 @@ class Sandbox(RecordControls, TrafficControls):
         files_elsewhere: whether attachments are downloaded from another origin, which asks for no credentials, as a
             file store with signed addresses does; else from the API's own, which does.
         clock: gives the time of changes, aware, such as a `ManualClock`.
+        public: what the public API's account is made of; it is empty without.
+        public_api_key: the key that requests to the public API must bear.
         host: the address to bind.
         port: the port to bind; 0 takes a free one.
 
@@ -76,6 +82,8 @@ class Sandbox(RecordControls, TrafficControls):
         honours_idempotency_key: bool = True,
         files_elsewhere: bool = False,
         clock: Callable[[], datetime] = _utc_now,
+        public: PublicAccount | None = None,
+        public_api_key: str = "sandbox-key",
         host: str = "127.0.0.1",
         port: int = 0,
     ) -> None:
@@ -104,6 +112,10 @@ class Sandbox(RecordControls, TrafficControls):
         self._file_api = InstanceApi(service, FILE_ROUTES, credentials={}, honours_idempotency_key=False)
         self._default_latency = default_latency
         self._server: ServerThread | None = None
+        self._public = PublicControls(public or PublicAccount(), seed, clock, public_api_key)
+        self._public_port = 0
+        self._public_server: ServerThread | None = None
+        self._public_lock = threading.Lock()
 
     # Life
 
@@ -123,6 +135,12 @@ class Sandbox(RecordControls, TrafficControls):
             self._server = ServerThread(self._host, apps)
             self._port, *others = self._server.ports
             self._files_port = others[0] if others else 0
+            if self._public_port:
+                try:
+                    self._serve_public()
+                except OSError:
+                    self.stop()
+                    raise
         return self
 
     def stop(self) -> None:
@@ -130,6 +148,10 @@ class Sandbox(RecordControls, TrafficControls):
         if self._server is not None:
             self._server.stop()
             self._server = None
+        with self._public_lock:
+            if self._public_server is not None:
+                self._public_server.stop()
+                self._public_server = None
         self._files.close()
 
     def __enter__(self) -> Self:
@@ -171,6 +193,29 @@ class Sandbox(RecordControls, TrafficControls):
         }
 
     @property
+    def public(self) -> PublicControls:
+        """The public API's records, faults and received requests."""
+        return self._public
+
+    @property
+    def public_url(self) -> str:
+        """The base URL for clients of the public API, which is served from the first look at this on.
+
+        Raises:
+            RuntimeError: if the sandbox does not serve, and never had a port for it.
+            OSError: if no port can be bound.
+        """
+        self._serve_public()
+        if not self._public_port:
+            raise RuntimeError("the public API has no address yet: ask for it while the sandbox serves")
+        return f"http://{self._host}:{self._public_port}"
+
+    @property
+    def public_api_key(self) -> str:
+        """The key that requests to the public API must bear."""
+        return self._public.api_key
+
+    @property
     def clock(self) -> Callable[[], datetime]:
         """The clock that gives the time of changes."""
         return self._clock
@@ -179,7 +224,8 @@ class Sandbox(RecordControls, TrafficControls):
         """Go back to the beginning, serving or not.
 
         The generated records and those of `seed` are as they were, all others are gone; forgotten are the requests, the
-        faults and the idempotency keys. Definitions of custom fields stay, and a clock shows what it shows.
+        faults and the idempotency keys, and so for the public API. Definitions of custom fields stay, and a clock shows
+        what it shows.
 
         Example:
             >>> sandbox.remove("customer", "c-1")
@@ -191,6 +237,7 @@ class Sandbox(RecordControls, TrafficControls):
         self._api.begin_again()
         self.clear_requests()
         self.clear_faults()
+        self._public.reset()
 
     @property
     def files_url(self) -> str:
@@ -205,6 +252,14 @@ class Sandbox(RecordControls, TrafficControls):
     def _file_url(self, attachment_id: str) -> str:
         # Before the first start there is no port to name yet; nobody can have asked for the address by then.
         return f"{self.files_url if self._port else 'files'}/{quoted(attachment_id)}"
+
+    def _serve_public(self) -> None:
+        # Most tests never ask for it, so they do not wait for its socket.
+        with self._public_lock:
+            if self._server is not None and self._public_server is None:
+                app = self._public.app(self._account, self._default_latency)
+                self._public_server = ServerThread(self._host, [(app, self._public_port)])
+                (self._public_port,) = self._public_server.ports
 
     def _app(self, api: InstanceApi, base_path: str) -> SandboxApp:
         return SandboxApp(

@@ -35,11 +35,12 @@ def seed(sandbox: Sandbox, *objects: Any) -> None:
 
     Example:
         >>> from ascora_sdk import Customer, Job
-        >>> seed(
-        ...     sandbox,
-        ...     Customer(id="c-7", first_name="Ada"),
-        ...     Job(id="j-7", job_title="Dry out", customer_id="c-7", status="scheduled"),
-        ... )
+        >>> from ascora_sdk.sandbox import Sandbox
+        >>> sandbox = Sandbox()
+        >>> ada = Customer(id="c-7", first_name="Ada")
+        >>> seed(sandbox, ada, Job(id="j-7", job_title="Dry out", customer_id="c-7", status="scheduled"))
+        >>> sandbox.get("customer", "c-7")["firstName"]
+        'Ada'
     """
     groups: dict[str, list[dict[str, Any]]] = {}
     for each in objects:

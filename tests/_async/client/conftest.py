@@ -12,6 +12,7 @@ from ascora_sdk.sandbox import Sandbox
 
 from ...client.clock import AsyncFakeTime
 from ...contract.watching import add_marker, held_to_contract
+from .impatience import Impatient
 
 MakeClient = Callable[..., AsyncAscoraClient]
 
@@ -44,6 +45,14 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 def clock() -> AsyncFakeTime:
     return AsyncFakeTime()
+
+
+@pytest.fixture
+async def impatient() -> AsyncIterator[Impatient]:
+    """A transport for faults that only a time-out ends."""
+    transport = Impatient()
+    yield transport
+    await transport.close()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from ascora_sdk.sandbox import Sandbox
 
 from ...client.clock import FakeTime
 from ...contract.watching import add_marker, held_to_contract
+from .impatience import Impatient
 
 MakeClient = Callable[..., AscoraClient]
 
@@ -45,6 +46,14 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 def clock() -> FakeTime:
     return FakeTime()
+
+
+@pytest.fixture
+def impatient() -> Iterator[Impatient]:
+    """A transport for faults that only a time-out ends."""
+    transport = Impatient()
+    yield transport
+    transport.close()
 
 
 @pytest.fixture

@@ -1,0 +1,36 @@
+# Generated from ../../_async/client/impatience.py by tools/unasync; do not edit.
+"""Time-outs for the tries that are to run into one, and for no other, however slow the machine is."""
+
+from __future__ import annotations
+
+import attrs
+
+from ascora_sdk import HttpxTransport, Request, Response
+from ascora_sdk.sandbox import AnswerLost, Fault, Latency
+
+SHORT = 0.2
+LONG = 60.0
+ENDLESS: tuple[Fault, ...] = (AnswerLost("hang"), Latency(LONG))
+"""Faults that only a time-out ends."""
+
+
+class Impatient:
+    """A transport that gives up soon while it is told to, and otherwise has all the time that a test may take."""
+
+    def __init__(self) -> None:
+        self._inner = HttpxTransport()
+        self._short_tries = 0
+
+    def give_up_soon(self, tries: int) -> None:
+        """Give so many of the next tries a short time."""
+        self._short_tries = tries
+
+    def send(self, request: Request) -> Response:
+        """Send with the time that this try has."""
+        timeout = SHORT if self._short_tries > 0 else LONG
+        self._short_tries -= 1
+        return self._inner.send(attrs.evolve(request, timeout=timeout))
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._inner.close()

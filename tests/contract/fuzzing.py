@@ -1,0 +1,189 @@
+"""The sandbox under requests that schemathesis makes up from the document, and how its answers are judged.
+
+The same requests come each time. ASCORA_FUZZ_EXAMPLES asks for more of them, ASCORA_FUZZ_SEED for others.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import requests
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis import Case, GenerationMode, Response
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    ensure_resource_availability,
+    response_headers_conformance,
+    status_code_conformance,
+    use_after_free,
+)
+
+from ascora_sdk.sandbox import Sandbox
+
+from .conformance import answer_problem, invalidity
+from .document import operations
+from .narrowed import fuzzed_schema
+
+T = TypeVar("T")
+
+EXAMPLES = int(os.environ.get("ASCORA_FUZZ_EXAMPLES", "10"))
+SEED = int(os.environ.get("ASCORA_FUZZ_SEED", "0"))
+_REPRODUCE = f"ASCORA_FUZZ_SEED={SEED} ASCORA_FUZZ_EXAMPLES={EXAMPLES}"
+
+NAMED = {200, 201, 204, 400, 404}
+"""The statuses that the document knows for a request that brings its credentials, in a server that is well."""
+_STEPS = 8
+_CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance]
+_SEQUENCE_CHECKS = [*_CHECKS, use_after_free, ensure_resource_availability]
+_KNOWN_IDS = {"customers": "c-1", "jobs": "j-1", "invoices": "i-1", "tasks": "t-1"}
+_KNOWN_PARTS = {"noteId": "n-1", "attachmentId": "a-1"}
+
+
+@dataclass(frozen=True)
+class Target:
+    """A sandbox, and the connection to it."""
+
+    sandbox: Sandbox
+    session: requests.Session
+
+    def reset(self) -> None:
+        """Have one object of each kind there, and nothing else."""
+        self.sandbox.reset()
+
+    def call(self, case: Case) -> Response:
+        """Send a request with good credentials."""
+        return case.call(base_url=self.sandbox.api_url, headers=self.credentials, session=self.session)
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """What every request needs."""
+        return {"Authorization": f"Bearer {self.sandbox.api_token}", "X-Company-Code": self.sandbox.company_code}
+
+    def judge(self, case: Case, response: Response, checks: list[Any] = _CHECKS, **options: Any) -> None:
+        """Fail if the document does not describe the answer, or if what it refuses was done."""
+        request, answer = self.sandbox.requests[-1], Answered.of(response)
+        case.validate_response(response, checks=checks, headers=self.credentials, **options)
+        assert response.status_code in NAMED, f"{response.status_code} {response.text}"
+        wrong = invalidity(request)
+        assert wrong is None or response.status_code >= 400, f"{wrong}, and yet the answer is {response.status_code}"
+        assert (problem := answer_problem(request, answer)) is None, problem
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer as the document's check wants it."""
+
+    status: int
+    content_type: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @classmethod
+    def of(cls, response: Response) -> Answered:
+        """Take what schemathesis got."""
+        headers = {name: ", ".join(values) for name, values in response.headers.items()}
+        return cls(response.status_code, headers.get("content-type", ""), headers, response.content)
+
+
+@contextmanager
+def target() -> Iterator[Target]:
+    """Serve an account with one object of each kind."""
+    # A key that an earlier example had too would bring that example's answer.
+    sandbox = Sandbox(customers=1, jobs=1, invoices=1, tasks=1, honours_idempotency_key=False)
+    sandbox.seed(
+        notes=[{"id": "n-1", "jobId": "j-1", "note": "Dried out"}],
+        attachments=[{"id": "a-1", "jobId": "j-1", "fileName": "wall.jpg", "content": b"wet"}],
+    )
+    sandbox.define_custom_field("job", "damage", type="select", options=["fire", "water"])
+    with sandbox, requests.Session() as session:
+        session.trust_env = False
+        yield Target(sandbox, session)
+
+
+def known_ids(operation_id: str) -> dict[str, str]:
+    """Give the path parameters under which there is something."""
+    path = operations()[operation_id].path
+    ids = {**_KNOWN_PARTS, "id": _KNOWN_IDS.get(path.split("/")[1], "")}
+    return {name: value for name, value in ids.items() if f"{{{name}}}" in path}
+
+
+def fuzz(on: Target, operation_id: str, mode: GenerationMode) -> Counter[int]:
+    """Send requests of an operation and judge the answers; to those without a flaw they must be what was asked for.
+
+    Returns:
+        How often each status was answered.
+    """
+    print(_REPRODUCE)
+    statuses: Counter[int] = Counter()
+    operation = operations()[operation_id]
+    strategy = fuzzed_schema()[operation.path][operation.method].as_strategy(
+        generation_mode=mode, path_parameters=known_ids(operation_id) or None
+    )
+
+    @_always_the_same(EXAMPLES)
+    @given(case=strategy)
+    def send(case: Case) -> None:
+        on.reset()
+        response = on.call(case)
+        statuses[response.status_code] += 1
+        on.judge(case, response)
+        assert mode.is_negative or response.status_code < 300, f"{response.status_code} {response.text}"
+
+    send()
+    return statuses
+
+
+def fuzz_sequences(on: Target, paths: str) -> Counter[str]:
+    """Follow the document's links from operation to operation, and judge the answers by what went before, too.
+
+    Args:
+        on: Where the requests go.
+        paths: A pattern of the paths to go to.
+
+    Returns:
+        How often each operation succeeded.
+    """
+    print(_REPRODUCE)
+    successes: Counter[str] = Counter()
+
+    class Sequence(fuzzed_schema().include(path_regex=paths).as_state_machine()):
+        def setup(self) -> None:
+            on.reset()
+
+        def before_call(self, case: Case) -> None:
+            if isinstance(case.body, dict) and "invoiceId" in case.body:
+                # Which invoice a payment is for stands in the path as well, and no schema can say so.
+                case.body["invoiceId"] = case.path_parameters["id"]
+
+        def call(self, case: Case, **_options: Any) -> Response:
+            return on.call(case)
+
+        def validate_response(self, response: Response, case: Case, *_rest: Any, **_options: Any) -> None:
+            on.judge(case, response, _SEQUENCE_CHECKS, recorder=self.recorder)
+            successes[case.operation.definition.raw["operationId"]] += response.status_code < 300
+
+    # To shorten a failing sequence would take minutes, and a sequence is short.
+    seed(SEED)(Sequence).run(settings=settings(_settings(EXAMPLES), phases=[Phase.generate]))
+    return successes
+
+
+def _always_the_same(examples: int) -> Callable[[T], T]:
+    return lambda function: seed(SEED)(_settings(examples)(function))
+
+
+def _settings(examples: int) -> settings:
+    return settings(
+        max_examples=examples,
+        stateful_step_count=_STEPS,
+        database=None,
+        deadline=None,
+        report_multiple_bugs=False,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=[*HealthCheck],
+    )

@@ -18,6 +18,7 @@ from ..http import (
     Hooks,
     Outcome,
     RateGate,
+    RefusedError,
     Request,
     Response,
     RetryPolicy,
@@ -29,6 +30,7 @@ from ..http import (
     malformed,
     may_have_been_carried_out,
     problem,
+    refused,
     retry_after,
     same_origin,
 )
@@ -117,6 +119,8 @@ class AsyncCaller:
             onward = redirected(operation, response)
             if onward is None:
                 return operation.decode(response)
+        except RefusedError as refusal:
+            raise refused(self._subject(call), response, str(refusal)) from None
         except DecodeError as error:
             raise malformed(self._subject(call), response, str(error)) from None
         return await self.execute(onward, options)
@@ -222,6 +226,7 @@ class AsyncCaller:
             repeatable=operation.repeatable,
             secrets=self.config.secrets,
             authorized=call.authorized,
+            credentials=self.config.credentials_named,
         )
 
 

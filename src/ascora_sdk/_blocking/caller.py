@@ -19,6 +19,7 @@ from ..http import (
     Hooks,
     Outcome,
     RateGate,
+    RefusedError,
     Request,
     Response,
     RetryPolicy,
@@ -30,6 +31,7 @@ from ..http import (
     malformed,
     may_have_been_carried_out,
     problem,
+    refused,
     retry_after,
     same_origin,
 )
@@ -118,6 +120,8 @@ class Caller:
             onward = redirected(operation, response)
             if onward is None:
                 return operation.decode(response)
+        except RefusedError as refusal:
+            raise refused(self._subject(call), response, str(refusal)) from None
         except DecodeError as error:
             raise malformed(self._subject(call), response, str(error)) from None
         return self.execute(onward, options)
@@ -223,6 +227,7 @@ class Caller:
             repeatable=operation.repeatable,
             secrets=self.config.secrets,
             authorized=call.authorized,
+            credentials=self.config.credentials_named,
         )
 
 

@@ -105,6 +105,7 @@ class Items(Generic[M]):
         page_size: int,
         concurrency: int,
         most: int | None = None,
+        walk: Callable[..., Generator[tuple[int, Page[M]], None, None]] = walk_pages,
     ) -> None:
         """Prepare to go through a listing; nothing is fetched yet."""
         if concurrency.__class__ is not int or concurrency < 1:
@@ -113,6 +114,7 @@ class Items(Generic[M]):
         self._page_size = page_size
         self._concurrency = concurrency
         self._most = most
+        self._walk = walk
         self.invalid: list[InvalidItem] = []
 
     def limit(self, most: int) -> Items[M]:
@@ -135,7 +137,9 @@ class Items(Generic[M]):
         if most.__class__ is not int or most < 0:
             raise ValueError(f"limit takes a whole number, 0 or more, not {most!r}")
         least = most if self._most is None else min(most, self._most)
-        return Items(self._fetch, page_size=self._page_size, concurrency=self._concurrency, most=least)
+        return Items(
+            self._fetch, page_size=self._page_size, concurrency=self._concurrency, most=least, walk=self._walk
+        )
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Fetch every item as a row, which pandas and polars take as they are.
@@ -172,7 +176,7 @@ class Items(Generic[M]):
         if left == 0:
             return
         page_size = self._page_size if left is None else min(self._page_size, left)
-        walk = walk_pages(self._fetch, page_size=page_size, concurrency=self._concurrency, horizon=left)
+        walk = self._walk(self._fetch, page_size=page_size, concurrency=self._concurrency, horizon=left)
         with closing(walk) as pages:
             for _, whole in pages:
                 page = whole if left is None else _beginning(whole, left)

@@ -4,6 +4,7 @@ from .decode import DecodeError, decode, decode_each
 from .encode import encode, encode_fields, fields_of, set_by_server
 from .json_text import NUMBER_TAG, canonical, dumps, loads
 from .naming import wire_name
+from .shape import shape
 
 __all__ = [
     "NUMBER_TAG",
@@ -17,5 +18,6 @@ __all__ = [
     "fields_of",
     "loads",
     "set_by_server",
+    "shape",
     "wire_name",
 ]

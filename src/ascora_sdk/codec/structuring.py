@@ -33,7 +33,7 @@ _MAYBE: dict[scalars.Hook, scalars.Hook] = {
 HookOf = Callable[[Any], scalars.Hook]
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class _Way:
     """How a model's fields are read: as strictly as it asks for, and nested ones by a way of their own.
 
@@ -67,7 +67,10 @@ def quick_hook(model: Hashable) -> scalars.Hook:
     hooks: here a text, which nearly every field is, costs none. The fields go into their slots one by one: a model's
     `__init__` does no more than that, and takes twice as long over it.
     """
-    fields, hooks = _fields(model), _hooks(model, _Way(is_loose(model), quick_hook, _quick_array))
+    fields, hooks = (
+        _fields(model),
+        _hooks(model, _Way(loose=is_loose(model), hook_of=quick_hook, array_of=_quick_array)),
+    )
     names: dict[str, Any] = {
         "model": model,
         "new": object.__new__,
@@ -100,7 +103,7 @@ def quick_hook(model: Hashable) -> scalars.Hook:
 @cache
 def field_hooks(model: Hashable) -> Mapping[str, scalars.Hook]:
     """Give the hook of each field that tells whether a value may be sent in it: strictly, however the model is read."""
-    return _hooks(model, _Way(False, quick_hook, _quick_array))
+    return _hooks(model, _Way(loose=False, hook_of=quick_hook, array_of=_quick_array))
 
 
 @cache
@@ -112,7 +115,7 @@ def _thorough() -> Converter:
 
 def _thorough_model(model: type[Any]) -> scalars.Hook:
     fields = _fields(model)
-    hooks = _hooks(model, _Way(is_loose(model), thorough_hook, _thorough_array))
+    hooks = _hooks(model, _Way(loose=is_loose(model), hook_of=thorough_hook, array_of=_thorough_array))
     overrides: dict[str, Any] = {
         name: override(rename=wire_name(name), struct_hook=hook) for name, hook in hooks.items()
     }

@@ -1,7 +1,8 @@
 """What a client is told once, and what one call is told beside it."""
 
+from ..operations.options import CallOptions
 from .instance import DEFAULT_URL_TEMPLATE, ClientConfig
-from .patience import CallOptions, Config, patience
+from .patience import Config, patience
 from .public import PUBLIC_API_URL, PublicConfig
 from .variables import Variables
 

@@ -77,6 +77,11 @@ class ClientConfig:
         return {"authorization": f"Bearer {self.api_token.reveal()}", "x-company-code": self.company_code}
 
     @property
+    def credentials_named(self) -> str:
+        """What the caller gave to prove who calls, in words."""
+        return "api_token and company_code"
+
+    @property
     def secrets(self) -> tuple[Secret, ...]:
         """What no error may show."""
         return (self.api_token,)

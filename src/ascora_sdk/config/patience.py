@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Protocol, TypedDict
+from typing import Any, Final, Protocol
 
 import attrs
 
 from ..errors import ConfigurationError
 from ..http import RetryPolicy, Secret
+from ..operations.options import CallOptions
 
 _MOST: Final = 10**9
 
@@ -37,26 +38,14 @@ class Config(Protocol):
         ...
 
     @property
+    def credentials_named(self) -> str:
+        """What the caller gave to prove who calls, in words."""
+        ...
+
+    @property
     def secrets(self) -> tuple[Secret, ...]:
         """What no error may show."""
         ...
-
-
-class CallOptions(TypedDict, total=False):
-    """How patient one call is, where it is to differ from its client.
-
-    Attributes:
-        timeout: Seconds that one try may take; None is the client's own.
-        max_retries: Tries after the first, 0 for none; None is the client's own.
-
-    Example:
-        ```python
-        job = client.jobs.get("j-1", timeout=5, max_retries=0)
-        ```
-    """
-
-    timeout: float | None
-    max_retries: int | None
 
 
 def patience(config: Config, options: CallOptions) -> tuple[float, RetryPolicy]:

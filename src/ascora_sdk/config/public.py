@@ -71,6 +71,11 @@ class PublicConfig:
         return {"auth": self.api_key.reveal()}
 
     @property
+    def credentials_named(self) -> str:
+        """What the caller gave to prove who calls, in words."""
+        return "api_key"
+
+    @property
     def secrets(self) -> tuple[Secret, ...]:
         """What no error may show."""
         return (self.api_key,)

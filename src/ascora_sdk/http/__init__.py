@@ -5,7 +5,7 @@ from .hooks import Attempt, AttemptResult, Hooks
 from .media_type import media_type
 from .message import Answer, Content, Headers, Request, Response, Sink, checked_headers, checked_method
 from .multipart import Frame, framed, new_boundary
-from .problem import BODY_LIMIT, Subject, malformed, problem
+from .problem import BODY_LIMIT, RefusedError, Subject, malformed, problem, refused
 from .rate_limit import RateGate
 from .redaction import Secret, mask_secrets, mask_url
 from .retry import (
@@ -33,6 +33,7 @@ __all__ = [
     "Outcome",
     "Phase",
     "RateGate",
+    "RefusedError",
     "Request",
     "Response",
     "RetryPolicy",
@@ -58,6 +59,7 @@ __all__ = [
     "media_type",
     "new_boundary",
     "problem",
+    "refused",
     "retry_after",
     "same_origin",
     "segment",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -42,6 +42,7 @@ class Subject:
         repeatable: Whether the call can be made again without harm.
         secrets: What must not be shown.
         authorized: Whether the credentials were sent.
+        credentials: What the caller gave to prove who calls, in words.
     """
 
     method: str
@@ -52,6 +53,7 @@ class Subject:
     repeatable: bool = True
     secrets: tuple[Secret, ...] = ()
     authorized: bool = True
+    credentials: str = "api_token and company_code"
 
 
 def problem(subject: Subject, outcome: Outcome, *, now: datetime) -> AscoraApiError:
@@ -91,6 +93,32 @@ def malformed(subject: Subject, response: Response, reason: str) -> AscoraApiErr
     advice = "Check that api_url leads to Ascora and not to a proxy or a web page."
     doubt = _doubt(subject, carried_out=True)
     return _made(AscoraApiError, subject, f"the answer cannot be read: {reason}. {advice}{doubt}", response)
+
+
+class RefusedError(ValueError):
+    """An answer of status 200 to 299 that says in its body that the call failed."""
+
+
+def refused(subject: Subject, response: Response, said: str) -> AscoraApiError:
+    """Make the error for an answer that says success by its status and failure in its body.
+
+    Args:
+        subject: What the call was about.
+        response: The answer.
+        said: Ascora's own words, by which the error is chosen as well as they allow.
+
+    Returns:
+        One of the six errors, ready to be raised.
+    """
+    words = said.lower()
+    kind, advice = next(
+        ((kind, advice) for kind, signs, advice in _REFUSALS if any(sign in words for sign in signs)),
+        (AscoraApiError, _fixed("Ascora refused the call.")),
+    )
+    error = _made(kind, subject, f"{advice(subject, response)}{f' Ascora says: {said}' if said else ''}", response)
+    if isinstance(error, NotFoundError):
+        error.resource, error.id = subject.resource, subject.id
+    return error
 
 
 def _failed(subject: Subject, failure: TransportFailure) -> AscoraApiError:
@@ -150,6 +178,10 @@ def _not_found(subject: Subject, _: Response) -> str:
     return f"there is no {subject.resource} {subject.id!r}; check the id, it may have been deleted."
 
 
+def _unknown_caller(subject: Subject, _: Response) -> str:
+    return f"Ascora refused the credentials; check {subject.credentials}."
+
+
 def _timed_out(subject: Subject, _: Response) -> str:
     return f"Ascora ran out of time; try again later.{_doubt(subject, carried_out=True)}"
 
@@ -160,11 +192,19 @@ def _fixed(text: str) -> Callable[[Subject, Response], str]:
 
 _KINDS: dict[int, tuple[type[AscoraApiError], Callable[[Subject, Response], str]]] = {
     400: (ValidationError, _fixed("Ascora refused the data; correct it and call again.")),
-    401: (AuthenticationError, _fixed("Ascora refused the credentials; check api_token and company_code.")),
+    401: (AuthenticationError, _unknown_caller),
     404: (NotFoundError, _not_found),
     408: (TimeoutError, _timed_out),
     429: (RateLimitError, _fixed("Ascora asks for fewer calls; wait and call again, or raise max_retries.")),
 }
+
+
+_REFUSALS: Final[Sequence[tuple[type[AscoraApiError], Sequence[str], Callable[[Subject, Response], str]]]] = (
+    (AuthenticationError, ("unauthor", "not authoriz", "api key", "apikey", "authenticat"), _unknown_caller),
+    (NotFoundError, ("not found", "does not exist", "doesn't exist", "no such", "could not find"), _not_found),
+    (ValidationError, ("required", "invalid", "not valid", "must ", "missing"), _KINDS[400][1]),
+)
+"""Signs in Ascora's words, in the order in which they are looked for."""
 
 
 def _parsed(response: Response) -> Any:

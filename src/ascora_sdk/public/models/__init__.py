@@ -1,7 +1,7 @@
 """What the public API says, a module a subject."""
 
 from .accounting import InvoiceLine, InvoiceLineType, InvoiceToSend
-from .customer import Contact, Customer
+from .customer import Contact, Customer, CustomerFields
 from .job import Job, JobLabour, PricingMethod
 from .parts import CustomFieldValue, Reference
 from .quote import Quote
@@ -12,6 +12,7 @@ __all__ = [
     "Contact",
     "CustomFieldValue",
     "Customer",
+    "CustomerFields",
     "InvoiceLine",
     "InvoiceLineType",
     "InvoiceToSend",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from attrs import field
 
@@ -53,6 +54,41 @@ class Customer(PublicRecord):
     assigned_user: Any = UNSET
     custom_fields: Maybe[tuple[CustomFieldValue, ...]] = UNSET
     extra: Extra = field(factory=dict)
+
+
+class CustomerFields(TypedDict, total=False):
+    """What a create or an update of a customer may name; in an update `None` clears."""
+
+    customer_number: str | None
+    customer_name: str | None
+    company_name: str | None
+    contact_first_name: str | None
+    contact_last_name: str | None
+    email_address: str | None
+    phone_number: str | None
+    mobile_number: str | None
+    on_hold: bool | None
+    billing_customer_on_hold: bool | None
+    street_line1: str | None
+    street_line2: str | None
+    street_suburb: str | None
+    street_postcode: str | None
+    street_state: str | None
+    street_country: str | None
+    street_longitude: Decimal | int | None
+    street_latitude: Decimal | int | None
+    postal_line1: str | None
+    postal_line2: str | None
+    postal_suburb: str | None
+    postal_state: str | None
+    postal_postcode: str | None
+    postal_country: str | None
+    customer_type: Reference | Mapping[str, Any] | None
+    lead_source: Reference | Mapping[str, Any] | None
+    billing_customer: Any
+    assigned_user: Any
+    custom_fields: Sequence[CustomFieldValue] | None
+    extra: Extra
 
 
 @record

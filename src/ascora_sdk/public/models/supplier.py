@@ -68,7 +68,7 @@ class SupplierInvoiceLine(PublicRecord):
     """One line of a supplier's invoice (contract: public API, Objects, SupplierInvoice, lines).
 
     Example:
-        >>> SupplierInvoiceLine(description="Fan hire", quantity=Decimal(3), total_amount_ex_tax=Decimal("36.38")).quantity
+        >>> SupplierInvoiceLine(description="Fan hire", quantity=Decimal(3)).quantity
         Decimal('3')
     """
 

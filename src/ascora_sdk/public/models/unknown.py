@@ -10,7 +10,7 @@ from .record import PublicRecord
 
 @record
 class Unknown(PublicRecord):
-    """An object of which the contract names the operation and no field; all that came is in `extra`, by the wire's names.
+    """An object of which the contract names no field; all that came is in `extra`, by the wire's names.
 
     Kits, categories, labour roles and payments to send are of this kind.
 

@@ -1,0 +1,128 @@
+# Generated from ../../_async/public/client.py by tools/unasync; do not edit.
+"""The client of the public API."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from typing_extensions import Self
+
+from ...concurrency.blocking import Runtime
+from ...config import PUBLIC_API_URL, PublicConfig, Variables
+from ...http import Hooks, RetryPolicy, Secret
+from ..base_client import BaseClient
+from ..caller import Caller
+from ..transport import Transport
+from .customers import Customers
+
+
+class PublicClient(BaseClient):
+    """A client of the API that an account's own key opens (contract: public API).
+
+    One client serves many calls at once and keeps its connections; close it when done, best by `with`.
+
+    Attributes:
+        customers: Read and write customers.
+
+    Example:
+        ```python
+        with PublicClient(api_key="...") as client:
+            for customer in client.customers.iter(filter_text="smith"):
+                print(customer.customer_name)
+        ```
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | Secret,
+        api_url: str = PUBLIC_API_URL,
+        timeout: float = 60.0,
+        max_retries: int = 3,
+        retry: RetryPolicy | None = None,
+        hooks: Sequence[Hooks] = (),
+        transport: Transport | None = None,
+        runtime: Runtime | None = None,
+    ) -> None:
+        """Make a client; nothing is sent yet.
+
+        Args:
+            api_key: The API key, from Administration, API Settings.
+            api_url: The API's base URL.
+            timeout: Seconds that one try may take; large pages have been seen to take 26.
+            max_retries: Tries after the first; 0 means none.
+            retry: The whole policy, instead of `max_retries`.
+            hooks: Functions of your own around each try of each call, for logs and traces.
+            transport: Carries the requests; `HttpxTransport(verify=...)` takes a CA bundle of your own, which this
+                API's certificate chain has been seen to need. You close what you hand in.
+            runtime: Clocks, sleep and chance, for tests.
+
+        Raises:
+            ConfigurationError: If a value cannot be right; the message says what to give.
+        """
+        # Hidden at once, so that not even a traceback with local variables shows it.
+        api_key = Secret(api_key)
+        config = PublicConfig(
+            api_key=api_key,
+            api_url=api_url,
+            timeout=timeout,
+            retry=RetryPolicy(max_retries=max_retries) if retry is None else retry,
+        )
+        self._serve(config, hooks, transport, runtime)
+
+    @classmethod
+    def from_config(
+        cls,
+        config: PublicConfig,
+        *,
+        hooks: Sequence[Hooks] = (),
+        transport: Transport | None = None,
+        runtime: Runtime | None = None,
+    ) -> Self:
+        """Make a client of a configuration.
+
+        Args:
+            config: Who calls, and how patient the calls are.
+            hooks: As for the client itself.
+            transport: As for the client itself.
+            runtime: As for the client itself.
+
+        Returns:
+            The client; nothing is sent yet.
+
+        Example:
+            >>> from ascora_sdk.public import PublicClient, PublicConfig
+            >>> PublicClient.from_config(PublicConfig(api_key="abc"))
+            PublicClient(api_url='https://api.ascora.com.au')
+        """
+        client = cls.__new__(cls)
+        client._serve(config, hooks, transport, runtime)
+        return client
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """Make a client of the environment variables `ASCORA_API_KEY` and, if it is set, `ASCORA_PUBLIC_API_URL`.
+
+        Args:
+            environ: The variables; the process's own by default.
+
+        Returns:
+            The client; nothing is sent yet.
+
+        Raises:
+            ConfigurationError: If a variable is missing or cannot be read; the message names it.
+
+        Example:
+            ```python
+            with PublicClient.from_env() as client:
+                page = client.customers.list()
+            ```
+        """
+        # Hidden at once, so that not even a traceback with local variables shows it.
+        variables = Variables(os.environ if environ is None else environ)
+        del environ
+        return cls.from_config(PublicConfig.from_env(variables))
+
+    def _bind(self, caller: Caller) -> None:
+        self.customers = Customers(caller)

@@ -1,0 +1,1 @@
+"""Each call of the public API as a pure function."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import stat
 from contextlib import suppress
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -12,8 +14,13 @@ def readable_size(path: Path) -> int:
     """Count a file's bytes, and find out that it can be read.
 
     Raises:
-        OSError: If there is no such file, or it cannot be read.
+        OSError: If there is no such file, or it cannot be read, or it is a pipe or the like.
     """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        # To look into a pipe is to take from it.
+        advice = "is no regular file; open it in binary mode and give the open file"
+        raise OSError(errno.EINVAL, advice, str(path))
     with path.open("rb") as file:
         return os.fstat(file.fileno()).st_size
 
@@ -26,6 +33,7 @@ def place_for(target: str | os.PathLike[str], file_name: str) -> Path:
         file_name: The name that the server gives, which may be anything at all.
 
     Raises:
+        FileNotFoundError: If the path ends as a folder's does, and there is no such folder.
         ValueError: If the path is a folder, and the name is none that a file in it can have.
 
     Example:
@@ -34,10 +42,13 @@ def place_for(target: str | os.PathLike[str], file_name: str) -> Path:
     """
     path = Path(target)
     if not path.is_dir():
+        if os.fspath(target).endswith(tuple(filter(None, (os.sep, os.altsep)))):
+            raise FileNotFoundError(errno.ENOENT, "there is no such folder; make it first", os.fspath(target))
         return path
     # The last part by the rules of both, since a name with a path in it could lead anywhere.
     name = PureWindowsPath(PurePosixPath(file_name).name).name
-    if name in {"", ".", ".."} or not name.isprintable() or ":" in name:
+    # A hidden file may be one that another program obeys.
+    if not name or name.startswith(".") or not name.isprintable() or ":" in name:
         raise ValueError(
             f"the server's name for the file, {file_name[:100]!r}, is no use; give a path with a name in it"
         )
@@ -55,15 +66,21 @@ class FileInTheMaking:
         """Make an empty file beside `place`.
 
         Raises:
-            OSError: If there is no such folder, or nothing can be written there.
+            OSError: If there is no such folder, nothing can be written there, or what is there is no file.
         """
-        self._place = place
-        self._path = place.with_name(f".{place.name[:50]}.{secrets.token_hex(4)}.part")
+        # Where a link leads, as if the place itself were opened.
+        self._place = Path(os.path.realpath(place))
+        self._mode = _mode_of_file(self._place)
+        if not self._place.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "there is no such folder; make it first", str(place.parent))
+        self._path = self._place.with_name(f".{self._place.name[:50]}.{secrets.token_hex(4)}.part")
         self.file = self._path.open("xb")
 
     def keep(self) -> None:
-        """Put the file into its place, over one that is there."""
+        """Put the file into its place, over one that is there, whose permissions it takes over."""
         self.file.flush()
+        if self._mode is not None:
+            self._path.chmod(self._mode)
         os.fsync(self.file.fileno())
         self.file.close()
         self._path.replace(self._place)
@@ -73,3 +90,16 @@ class FileInTheMaking:
         with suppress(OSError):
             self.file.close()
         self._path.unlink(missing_ok=True)
+
+
+def _mode_of_file(path: Path) -> int | None:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(mode):
+        # A device or a pipe would be gone for good.
+        raise OSError(
+            errno.EINVAL, "is there and is no regular file; open it for writing, or give another path", str(path)
+        )
+    return stat.S_IMODE(mode)

@@ -21,9 +21,10 @@ from ..operations.attachments import (
     form_around,
     get_attachment,
     list_attachments,
+    too_long,
 )
 from .caller import AsyncCaller
-from .download import AsyncDownload, FileTarget
+from .download import AsyncDownload, FileTarget, check_target
 from .upload import AsyncFileSource, AsyncForm, AsyncUpload, Progress
 
 
@@ -84,7 +85,11 @@ class AsyncAttachments:
             raise TypeError("give file_name=, the name under which Ascora is to keep the file")
         frame = form_around(name, file_type, new_boundary(self._caller.runtime.random))
         form = AsyncForm(frame, upload, on_progress)
-        return await self._caller.execute(add_attachment(job_id, frame, form, upload.size, idempotency_key), options)
+        operation = add_attachment(job_id, frame, form, upload.size, idempotency_key)
+        try:
+            return await self._caller.execute(operation, options)
+        finally:
+            upload.let_go()
 
     async def list(self, job_id: str, **options: Unpack[CallOptions]) -> builtins.list[Attachment]:
         """Fetch what Ascora says of all files that lie with a job.
@@ -184,6 +189,7 @@ class AsyncAttachments:
             NotFoundError: If there is no such attachment, or its file is gone.
             AscoraApiError: Or another of its subclasses, if a call fails or the file has not the size it should have.
             OSError: If the file cannot be written.
+            TypeError: If `to` is neither a path nor a file that takes bytes.
             ValueError: If `to` is a folder, and the server's name for the file cannot be used in it.
 
         Example:
@@ -193,6 +199,8 @@ class AsyncAttachments:
 
         Contract: instance API, Objects, Attachment, fileUrl.
         """
+        if not isinstance(to, (str, os.PathLike)):
+            check_target(to)
         if isinstance(attachment, str):
             attachment = await self.get(job_id, attachment, **options)
         if not isinstance(to, (str, os.PathLike)):
@@ -233,7 +241,7 @@ class AsyncAttachments:
     async def _download(
         self, attachment: Attachment, file: BinaryIO, on_progress: Progress | None, options: CallOptions
     ) -> None:
-        download = AsyncDownload(file, attachment.file_size, on_progress)
+        download = AsyncDownload(file, attachment.file_size, on_progress, lambda: too_long(attachment))
         operation = download_attachment(attachment, self._caller.config.api_url, download, lambda: download.count)
         try:
             await self._caller.execute(operation, options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from collections.abc import AsyncGenerator, AsyncIterable, Callable
@@ -50,7 +51,7 @@ class AsyncUpload:
             TypeError: If it is nothing that can be sent.
         """
         if isinstance(source, (bytes, bytearray, memoryview)):
-            view = memoryview(source).cast("B")
+            view = _bytes_of(source)
             return cls(None, view.nbytes, lambda: _slices(view))
         if isinstance(source, (str, os.PathLike)):
             path = Path(source)
@@ -62,8 +63,9 @@ class AsyncUpload:
                 raise TypeError("the file is open for text; open it in binary mode, with 'rb'")
             begin, size = await _extent(source)
             return cls(_name_of(source), size, lambda: _of_file(source, begin), once=begin is None)
+        iterator, given = AsyncIterable.__name__, type(source).__name__
         raise TypeError(
-            f"give a path, a file open for reading bytes, bytes or an iterator of bytes, not {type(source).__name__}"
+            f"give a path, a file open for reading bytes, bytes or an iterator of bytes ({iterator}), not {given}"
         )
 
     @property
@@ -82,12 +84,18 @@ class AsyncUpload:
         try:
             async with aclosing(self._open()) as pieces:
                 async for piece in pieces:
-                    gone += _checked_length(piece)
+                    content = _checked(piece)
+                    gone += len(content)
                     self._check_size(gone, at_end=False)
-                    yield bytes(piece)
+                    if content:  # a piece of no bytes would end a chunked body
+                        yield content
             self._check_size(gone, at_end=True)
         except Exception as error:  # noqa: BLE001 - whatever the caller's own file raises is the caller's to know
             raise FileFailure(error) from None
+
+    def let_go(self) -> None:
+        """Forget the source, since what an HTTP library keeps of a request may outlive the call."""
+        self._open = lambda: _slices(memoryview(b""))
 
     def _check_size(self, gone: int, *, at_end: bool) -> None:
         if self.size is not None and (gone > self.size or (at_end and gone < self.size)):
@@ -134,26 +142,36 @@ async def tell(on_progress: Progress | None, gone: int, size: int | None) -> Non
             raise FileFailure(error) from None
 
 
-def _checked_length(piece: Any) -> int:
+def _checked(piece: Any) -> bytes:
     if not isinstance(piece, (bytes, bytearray, memoryview)):
         raise TypeError(f"the file gives {type(piece).__name__} and not bytes; open it in binary mode")
-    return len(piece)
+    return bytes(piece)
+
+
+def _bytes_of(source: bytes | bytearray | memoryview[Any]) -> memoryview:
+    view = memoryview(source)
+    try:
+        return view.cast("B")
+    except TypeError:
+        # It has gaps, or items of a kind that Python knows no name for.
+        return memoryview(view.tobytes())
 
 
 async def _extent(file: Any) -> tuple[int | None, int | None]:
     """Give where a file stands and how many bytes follow; neither if it cannot be gone back in."""
     try:
-        begin = await _call(file.tell)
-        await _call(file.seek, 0, os.SEEK_END)
-        end = await _call(file.tell)
-        await _call(file.seek, begin)
+        begin = await ask(file.tell)
+        await ask(file.seek, 0, os.SEEK_END)
+        end = await ask(file.tell)
+        await ask(file.seek, begin)
     except (OSError, AttributeError):
         return None, None
-    return begin, end - begin
+    # A file may stand behind its end.
+    return begin, max(0, end - begin)
 
 
-async def _call(method: Callable[..., Any], *args: Any) -> Any:
-    # Some libraries have files whose methods give back what has yet to be waited for.
+async def ask(method: Callable[..., Any], *args: Any) -> Any:
+    """Call a method of a file; some libraries have files whose methods give back what has yet to be waited for."""
     return await finish(await away(method, *args))
 
 
@@ -180,8 +198,10 @@ async def _of_path(path: Path) -> AsyncGenerator[bytes, None]:
 
 async def _of_file(file: Any, begin: int | None) -> AsyncGenerator[bytes, None]:
     if begin is not None:
-        await _call(file.seek, begin)
-    while piece := await _call(file.read, _PIECE):
+        await ask(file.seek, begin)
+    while (piece := await ask(file.read, _PIECE)) is None or piece:
+        if piece is None:  # which is not its end
+            raise BlockingIOError(errno.EAGAIN, "the file has no bytes to give yet; set it to wait for them")
         yield piece
 
 

@@ -22,9 +22,10 @@ from ..operations.attachments import (
     form_around,
     get_attachment,
     list_attachments,
+    too_long,
 )
 from .caller import Caller
-from .download import Download, FileTarget
+from .download import Download, FileTarget, check_target
 from .upload import FileSource, Form, Upload, Progress
 
 
@@ -85,7 +86,11 @@ class Attachments:
             raise TypeError("give file_name=, the name under which Ascora is to keep the file")
         frame = form_around(name, file_type, new_boundary(self._caller.runtime.random))
         form = Form(frame, upload, on_progress)
-        return self._caller.execute(add_attachment(job_id, frame, form, upload.size, idempotency_key), options)
+        operation = add_attachment(job_id, frame, form, upload.size, idempotency_key)
+        try:
+            return self._caller.execute(operation, options)
+        finally:
+            upload.let_go()
 
     def list(self, job_id: str, **options: Unpack[CallOptions]) -> builtins.list[Attachment]:
         """Fetch what Ascora says of all files that lie with a job.
@@ -185,6 +190,7 @@ class Attachments:
             NotFoundError: If there is no such attachment, or its file is gone.
             AscoraApiError: Or another of its subclasses, if a call fails or the file has not the size it should have.
             OSError: If the file cannot be written.
+            TypeError: If `to` is neither a path nor a file that takes bytes.
             ValueError: If `to` is a folder, and the server's name for the file cannot be used in it.
 
         Example:
@@ -194,6 +200,8 @@ class Attachments:
 
         Contract: instance API, Objects, Attachment, fileUrl.
         """
+        if not isinstance(to, (str, os.PathLike)):
+            check_target(to)
         if isinstance(attachment, str):
             attachment = self.get(job_id, attachment, **options)
         if not isinstance(to, (str, os.PathLike)):
@@ -234,7 +242,7 @@ class Attachments:
     def _download(
         self, attachment: Attachment, file: BinaryIO, on_progress: Progress | None, options: CallOptions
     ) -> None:
-        download = Download(file, attachment.file_size, on_progress)
+        download = Download(file, attachment.file_size, on_progress, lambda: too_long(attachment))
         operation = download_attachment(attachment, self._caller.config.api_url, download, lambda: download.count)
         try:
             self._caller.execute(operation, options)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from collections.abc import Generator, Iterable, Callable
@@ -51,7 +52,7 @@ class Upload:
             TypeError: If it is nothing that can be sent.
         """
         if isinstance(source, (bytes, bytearray, memoryview)):
-            view = memoryview(source).cast("B")
+            view = _bytes_of(source)
             return cls(None, view.nbytes, lambda: _slices(view))
         if isinstance(source, (str, os.PathLike)):
             path = Path(source)
@@ -63,8 +64,9 @@ class Upload:
                 raise TypeError("the file is open for text; open it in binary mode, with 'rb'")
             begin, size = _extent(source)
             return cls(_name_of(source), size, lambda: _of_file(source, begin), once=begin is None)
+        iterator, given = Iterable.__name__, type(source).__name__
         raise TypeError(
-            f"give a path, a file open for reading bytes, bytes or an iterator of bytes, not {type(source).__name__}"
+            f"give a path, a file open for reading bytes, bytes or an iterator of bytes ({iterator}), not {given}"
         )
 
     @property
@@ -83,12 +85,18 @@ class Upload:
         try:
             with closing(self._open()) as pieces:
                 for piece in pieces:
-                    gone += _checked_length(piece)
+                    content = _checked(piece)
+                    gone += len(content)
                     self._check_size(gone, at_end=False)
-                    yield bytes(piece)
+                    if content:  # a piece of no bytes would end a chunked body
+                        yield content
             self._check_size(gone, at_end=True)
         except Exception as error:  # noqa: BLE001 - whatever the caller's own file raises is the caller's to know
             raise FileFailure(error) from None
+
+    def let_go(self) -> None:
+        """Forget the source, since what an HTTP library keeps of a request may outlive the call."""
+        self._open = lambda: _slices(memoryview(b""))
 
     def _check_size(self, gone: int, *, at_end: bool) -> None:
         if self.size is not None and (gone > self.size or (at_end and gone < self.size)):
@@ -135,26 +143,36 @@ def tell(on_progress: Progress | None, gone: int, size: int | None) -> None:
             raise FileFailure(error) from None
 
 
-def _checked_length(piece: Any) -> int:
+def _checked(piece: Any) -> bytes:
     if not isinstance(piece, (bytes, bytearray, memoryview)):
         raise TypeError(f"the file gives {type(piece).__name__} and not bytes; open it in binary mode")
-    return len(piece)
+    return bytes(piece)
+
+
+def _bytes_of(source: bytes | bytearray | memoryview[Any]) -> memoryview:
+    view = memoryview(source)
+    try:
+        return view.cast("B")
+    except TypeError:
+        # It has gaps, or items of a kind that Python knows no name for.
+        return memoryview(view.tobytes())
 
 
 def _extent(file: Any) -> tuple[int | None, int | None]:
     """Give where a file stands and how many bytes follow; neither if it cannot be gone back in."""
     try:
-        begin = _call(file.tell)
-        _call(file.seek, 0, os.SEEK_END)
-        end = _call(file.tell)
-        _call(file.seek, begin)
+        begin = ask(file.tell)
+        ask(file.seek, 0, os.SEEK_END)
+        end = ask(file.tell)
+        ask(file.seek, begin)
     except (OSError, AttributeError):
         return None, None
-    return begin, end - begin
+    # A file may stand behind its end.
+    return begin, max(0, end - begin)
 
 
-def _call(method: Callable[..., Any], *args: Any) -> Any:
-    # Some libraries have files whose methods give back what has yet to be waited for.
+def ask(method: Callable[..., Any], *args: Any) -> Any:
+    """Call a method of a file; some libraries have files whose methods give back what has yet to be waited for."""
     return finish(away(method, *args))
 
 
@@ -181,8 +199,10 @@ def _of_path(path: Path) -> Generator[bytes, None, None]:
 
 def _of_file(file: Any, begin: int | None) -> Generator[bytes, None, None]:
     if begin is not None:
-        _call(file.seek, begin)
-    while piece := _call(file.read, _PIECE):
+        ask(file.seek, begin)
+    while (piece := ask(file.read, _PIECE)) is None or piece:
+        if piece is None:  # which is not its end
+            raise BlockingIOError(errno.EAGAIN, "the file has no bytes to give yet; set it to wait for them")
         yield piece
 
 

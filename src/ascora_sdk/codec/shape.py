@@ -26,14 +26,14 @@ def shape(value: Any, *, depth: int = 0) -> str:
         '{success: true or false, results: [{name: a string, age: a whole number}], next: null}'
     """
     if depth < _DEEPEST and isinstance(value, dict):
-        shown = [f"{_key(key)}: {shape(item, depth=depth + 1)}" for key, item in list(value.items())[:_MOST_KEYS]]
+        shown = [f"{field_name(key)}: {shape(item, depth=depth + 1)}" for key, item in list(value.items())[:_MOST_KEYS]]
         return f"{{{', '.join(shown)}{', …' if len(value) > _MOST_KEYS else ''}}}"
     if depth < _DEEPEST and isinstance(value, list):
         return f"[{shape(value[0], depth=depth + 1)}]" if value else "[]"
     return json_type(value)
 
 
-def _key(key: str) -> str:
-    # A field's name is told; what no field is called may be about somebody.
+def field_name(key: str) -> str:
+    """Give a key if it looks like the name of a field; what no field is called may be about somebody."""
     is_name = key.isascii() and key.replace("_", "").isalnum() and not key.isdigit() and len(key) <= _LONGEST_KEY
     return key if is_name else "(a key)"

@@ -79,7 +79,7 @@ class AsyncHttpxTransport:
         if client is not None and verify is not None:
             raise ValueError("give verify= to your own httpx client instead")
         self._given = client
-        self._clients = AsyncLoopLocal(lambda: httpx.AsyncClient(verify=verify or _shared_tls_context()))
+        self._clients = AsyncLoopLocal(lambda: httpx.AsyncClient(verify=verify or shared_tls_context()))
         self._monotonic = AsyncRuntime().monotonic
         self._closed = False
 
@@ -146,7 +146,8 @@ class AsyncHttpxTransport:
 
 
 @lru_cache(maxsize=1)
-def _shared_tls_context() -> SSLContext:
+def shared_tls_context() -> SSLContext:
+    """Give what is trusted where the caller names nothing else."""
     # Reading the certificates is nearly all that making an httpx client costs.
     return httpx.create_ssl_context()
 

@@ -80,7 +80,7 @@ class HttpxTransport:
         if client is not None and verify is not None:
             raise ValueError("give verify= to your own httpx client instead")
         self._given = client
-        self._clients = LoopLocal(lambda: httpx.Client(verify=verify or _shared_tls_context()))
+        self._clients = LoopLocal(lambda: httpx.Client(verify=verify or shared_tls_context()))
         self._monotonic = Runtime().monotonic
         self._closed = False
 
@@ -147,7 +147,8 @@ class HttpxTransport:
 
 
 @lru_cache(maxsize=1)
-def _shared_tls_context() -> SSLContext:
+def shared_tls_context() -> SSLContext:
+    """Give what is trusted where the caller names nothing else."""
     # Reading the certificates is nearly all that making an httpx client costs.
     return httpx.create_ssl_context()
 

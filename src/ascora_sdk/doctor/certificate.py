@@ -7,6 +7,7 @@ import ssl
 from typing import Any
 from urllib.parse import urlsplit
 
+from .._blocking.transport import shared_tls_context
 from .findings import Certificate
 
 
@@ -24,7 +25,7 @@ def certificate_of(url: str, *, timeout: float, context: ssl.SSLContext | None =
     parts = urlsplit(url)
     if parts.scheme != "https" or parts.hostname is None:
         return Certificate(verified=None)
-    trusted = context or _trusted()
+    trusted = context or shared_tls_context()
     try:
         with (
             socket.create_connection((parts.hostname, parts.port or 443), timeout) as plain,
@@ -35,12 +36,6 @@ def certificate_of(url: str, *, timeout: float, context: ssl.SSLContext | None =
         return Certificate(verified=False, problem=error.verify_message)
     except OSError as error:
         return Certificate(verified=False, problem=type(error).__name__)
-
-
-def _trusted() -> ssl.SSLContext:
-    import httpx
-
-    return httpx.create_ssl_context()
 
 
 def _seen(secured: ssl.SSLSocket) -> Certificate:

@@ -52,7 +52,7 @@ class Customers(Group):
 
         Contract: public API, Operations, list customers.
         """
-        return self._list(CUSTOMERS, page, page_size, lenient, filters)
+        return self._list(CUSTOMERS, page, page_size, filters, lenient=lenient)
 
     def iter(
         self,
@@ -84,7 +84,7 @@ class Customers(Group):
 
         Contract: public API, Operations, list customers.
         """
-        return self._iter(CUSTOMERS, page_size, concurrency, lenient, filters)
+        return self._iter(CUSTOMERS, page_size, concurrency, filters, lenient=lenient)
 
     def get(self, customer_id: str, **options: Unpack[CallOptions]) -> Customer:
         """Fetch one customer by its id.

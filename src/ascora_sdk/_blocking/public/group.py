@@ -25,7 +25,7 @@ class Group:
         self._caller = caller
 
     def _list(
-        self, rows: PagedList[M], page: int, page_size: int, lenient: bool, given: Mapping[str, Any]
+        self, rows: PagedList[M], page: int, page_size: int, given: Mapping[str, Any], *, lenient: bool
     ) -> Page[M]:
         filters, options = split_options(given)
         operation = rows.page(filters, page=page, page_size=page_size, lenient=lenient)
@@ -33,12 +33,12 @@ class Group:
 
         def following(size: int, _: int) -> Page[M]:
             # By number and not by place, since a page that came short has left nothing out.
-            return self._list(rows, page + 1, size, lenient, given)
+            return self._list(rows, page + 1, size, given, lenient=lenient)
 
         return Page.of(content, following)
 
     def _iter(
-        self, rows: PagedList[M], page_size: int, concurrency: int, lenient: bool, given: Mapping[str, Any]
+        self, rows: PagedList[M], page_size: int, concurrency: int, given: Mapping[str, Any], *, lenient: bool
     ) -> Items[M]:
         # Asked for now, so that a wrong argument is found here and not in the loop.
         filters, options = split_options(given)
@@ -46,6 +46,6 @@ class Group:
         patience(self._caller.config, options)
 
         def fetch(size: int, offset: int) -> Page[M]:
-            return self._list(rows, offset // size + 1, size, lenient, given)
+            return self._list(rows, offset // size + 1, size, given, lenient=lenient)
 
         return Items(fetch, page_size=page_size, concurrency=concurrency, walk=walk_numbered_pages)

@@ -111,3 +111,18 @@ class Contact(PublicRecord):
     default_contact: Maybe[bool] = UNSET
     contact_role: Maybe[str] = UNSET
     extra: Extra = field(factory=dict)
+
+
+class ContactFields(TypedDict, total=False):
+    """What a create or an update of a contact may name; in an update `None` clears."""
+
+    customer_id: str
+    first_name: str | None
+    last_name: str | None
+    email_address: str | None
+    phone_number: str | None
+    mobile_number: str | None
+    fax_number: str | None
+    default_contact: bool | None
+    contact_role: str | None
+    extra: Extra

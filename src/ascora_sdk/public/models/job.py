@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from attrs import field
+from typing_extensions import Required
 
 from ...models import UNSET, Maybe, OpenEnum
 from ...models.record import Extra, record
+from .customer import Customer
 from .parts import CustomFieldValue, Reference
 from .record import PublicRecord
 
@@ -64,6 +67,35 @@ class Job(PublicRecord):
     display_order: Maybe[int] = UNSET
     custom_fields: Maybe[tuple[CustomFieldValue, ...]] = UNSET
     extra: Extra = field(factory=dict)
+
+
+class NewJob(TypedDict, total=False):
+    """What a create of a job must and may name.
+
+    Attributes:
+        site_customer: Where the work is: a customer, its id as text, or `{"id": ...}` or `{"name": ...}`.
+        billing_customer: Who pays: a customer, its id as text, or `{"id": ...}`.
+        job_type: Its name as text, or `{"name": ...}`.
+    """
+
+    site_customer: Required[str | Customer | Reference | Mapping[str, Any]]
+    billing_customer: str | Customer | Reference | Mapping[str, Any] | None
+    job_name: str | None
+    job_description: str | None
+    work_undertaken: str | None
+    pricing_method: PricingMethod | str | None
+    total_ex_tax: Decimal | int | None
+    total_inc_tax: Decimal | int | None
+    address_line1: str | None
+    address_line2: str | None
+    suburb: str | None
+    postcode: str | None
+    country: str | None
+    job_type: str | Reference | Mapping[str, Any] | None
+    purchase_order_number: str | None
+    completed_date: date | datetime | None
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    extra: Extra
 
 
 @record

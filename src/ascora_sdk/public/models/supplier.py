@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, TypedDict
 
 from attrs import field
+from typing_extensions import Required
 
 from ...models import UNSET, Maybe, OpenEnum
 from ...models.record import Extra, record
@@ -36,6 +39,21 @@ class Supplier(PublicRecord):
     expense_account: Maybe[str] = UNSET
     invoice_due_days_type: Maybe[int] = UNSET
     extra: Extra = field(factory=dict)
+
+
+class SupplierFields(TypedDict, total=False):
+    """What a create or an update of a supplier may name; in an update `None` clears.
+
+    The lines of its street go into `extra` under the wire's names, as they come.
+    """
+
+    name: str | None
+    business_number: str | None
+    notes: str | None
+    phone: str | None
+    mobile: str | None
+    email_address: str | None
+    extra: Extra
 
 
 @record
@@ -109,3 +127,22 @@ class SupplierInvoice(PublicRecord):
     supplier: Maybe[Reference] = UNSET
     lines: Maybe[tuple[SupplierInvoiceLine, ...]] = UNSET
     extra: Extra = field(factory=dict)
+
+
+class NewSupplierInvoice(TypedDict, total=False):
+    """What a create of a supplier's invoice must and may name.
+
+    Attributes:
+        supplier: The supplier, its name as text, or `{"name": ...}`.
+        lines: Of a line `description`, `part_number`, `quantity` and `total_amount_ex_tax` are sent; mappings hold the
+            wire's names.
+    """
+
+    supplier: Required[str | Supplier | Reference | Mapping[str, Any]]
+    tracking_number: str | None
+    invoice_date: date | datetime | None
+    due_date: date | datetime | None
+    reference: str | None
+    type: SupplierInvoiceType | str | None
+    lines: Sequence[SupplierInvoiceLine | Mapping[str, Any]] | None
+    extra: Extra

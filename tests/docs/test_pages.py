@@ -1,11 +1,15 @@
 """Every Python block of the documentation runs, page by page, against a sandbox.
 
 A block that cannot run stands below a comment that says why: `<!-- not run: it needs a proxy -->`. A block of `text`
-that follows a block of Python at once is what that block prints.
+that follows a block of Python at once is what that block prints. A block with a title, as in `title="billing.py"`, is a
+file: it is not run with the others, but a page's files stand in one folder, where pytest runs those that are tests.
 """
 
 import logging
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
 
 FENCE = re.compile(
-    r"^(?:<!-- not run: (?P<reason>[^\n]+?) -->\n)?(?P<fence>```+)(?P<language>\w*)[^\n]*\n(?P<body>.*?)^(?P=fence)$",
+    r"^(?:<!-- not run: (?P<reason>[^\n]+?) -->\n)?"
+    r"(?P<fence>```+)(?P<language>\w*)(?: title=\"(?P<title>[\w.]+)\")?[^\n]*\n"
+    r"(?P<body>.*?)^(?P=fence)$",
     re.DOTALL | re.MULTILINE,
 )
 
@@ -43,11 +49,16 @@ def blocks(text: str) -> Iterator[Block]:
             if last:
                 yield last
             line = text.count("\n", 0, match.start("body"))
-            last = None if match["reason"] else Block(match["body"], line)
+            last = None if match["reason"] or match["title"] else Block(match["body"], line)
         elif match["language"] == "text" and last and not between.strip():
             last.prints = match["body"]
     if last:
         yield last
+
+
+def files(text: str) -> dict[str, str]:
+    """Read the files that a page shows, by name."""
+    return {match["title"]: match["body"] for match in FENCE.finditer(text) if match["title"]}
 
 
 def run(page: Path, text: str, captured: pytest.CaptureFixture[str]) -> None:
@@ -82,6 +93,27 @@ def account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_a_page_does_what_it_says(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(page, page.read_text(encoding="utf-8"), capsys)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES if files(page.read_text(encoding="utf-8"))],
+    ids=lambda page: page.relative_to(ROOT).as_posix(),
+)
+def test_the_tests_on_a_page_pass(page: Path, tmp_path: Path) -> None:
+    for name, body in files(page.read_text(encoding="utf-8")).items():
+        (tmp_path / name).write_text(body, encoding="utf-8")
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("ASCORA_", "PYTEST_"))}
+    done = subprocess.run(
+        [sys.executable, "-W", "error::ResourceWarning", "-m", "pytest", "--strict-markers", "-p", "no:cacheprovider"],
+        cwd=tmp_path,
+        env=environ,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_page_that_does_something_else_is_found(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,12 +11,18 @@ from typing_extensions import assert_type
 
 from ascora_sdk import (
     UNSET,
+    Answer,
     AscoraClient,
     AsyncAscoraClient,
     AsyncHttpxTransport,
     AsyncItems,
     AsyncPage,
+    Attempt,
+    AttemptResult,
     Customer,
+    CustomField,
+    Headers,
+    Hooks,
     HttpxTransport,
     InvalidItem,
     Invoice,
@@ -26,10 +32,14 @@ from ascora_sdk import (
     Job,
     JobPriority,
     JobStatus,
+    Note,
     Page,
     PaymentMethod,
     Request,
     Response,
+    Task,
+    TaskPriority,
+    TaskStatus,
     Transport,
     Unset,
 )
@@ -215,3 +225,129 @@ def engines(client: AscoraClient, storage: SqlStorage) -> None:
 
 async def awaiting_engines(client: AsyncAscoraClient, storage: AsyncSqlStorage) -> None:
     assert_type(await AsyncSyncEngine(client, storage).pull(), SyncReport)
+
+
+def notes_and_custom_fields(client: AscoraClient) -> None:
+    note = client.jobs.notes.add("j-1", "Dried out", idempotency_key="k", timeout=5)
+    assert_type(note, Note)
+    assert_type(note.note, str)
+    assert_type(note.user_name, str | Literal[Unset.UNSET] | None)
+    assert_type(note.created_at, datetime)
+    assert_type(client.jobs.notes.list("j-1", max_retries=0), list[Note])
+    assert_type(client.jobs.notes.update("j-1", "n-1", "x"), Note)
+    assert_type(client.jobs.notes.delete("j-1", "n-1"), None)
+    assert_type(client.custom_fields.list("job"), list[CustomField])
+    assert_type(client.custom_fields.list("job")[0].required, bool)
+    client.jobs.notes.add("j-1", 5)  # type: ignore[arg-type]
+    client.jobs.notes.add("j-1", None)  # type: ignore[arg-type]
+    client.jobs.notes.add("j-1", note)  # type: ignore[arg-type]
+    client.jobs.notes.update("j-1", "n-1")  # type: ignore[call-arg]
+    client.jobs.notes.update("j-1", "n-1", "x", idempotency_key="k")  # type: ignore[call-arg]
+    client.jobs.notes.list("j-1", limit=5)  # type: ignore[call-arg]
+    client.custom_fields.list("task")  # type: ignore[arg-type]
+    client.custom_fields.list()  # type: ignore[call-arg]
+    note.note = "x"  # type: ignore[misc]
+
+
+def tasks(client: AscoraClient, task: Task) -> None:
+    assert_type(client.tasks.get("t-1"), Task)
+    assert_type(client.tasks.list(job_id="j-1", assigned_to="u-1", status=TaskStatus.PENDING), Page[Task])
+    assert_type(client.tasks.iter(status="pending", timeout=5), Items[Task])
+    assert_type(client.tasks.schedule(title="Fetch", due_date=date(2026, 3, 1), priority=TaskPriority.HIGH), Task)
+    assert_type(client.tasks.schedule(task, title="Again", idempotency_key="k", max_retries=0), Task)
+    assert_type(client.tasks.update("t-1", assigned_to=None, status="completed", timeout=5), Task)
+    assert_type(client.tasks.update(task, title="x"), Task)
+    assert_type(client.tasks.delete("t-1"), None)
+    assert_type(task.due_date, date | datetime | Literal[Unset.UNSET] | None)
+    assert_type(task.status, TaskStatus)
+    client.tasks.schedule(job_id="j-1")  # type: ignore[call-arg]
+    client.tasks.schedule(title=None)  # type: ignore[arg-type]
+    client.tasks.schedule(title="x", due_date="2026-03-01")  # type: ignore[arg-type]
+    client.tasks.schedule(title="x", id="t-1")  # type: ignore[call-arg]
+    client.tasks.schedule("x")  # type: ignore[arg-type, call-arg]
+    client.tasks.update("t-1", title=None)  # type: ignore[arg-type]
+    client.tasks.update("t-1", jobId="j-1")  # type: ignore[call-arg]
+    client.tasks.update("t-1", title="x", idempotency_key="k")  # type: ignore[call-arg]
+    client.tasks.list(customer_id="c-1")  # type: ignore[call-arg]
+    client.tasks.list(status=5)  # type: ignore[arg-type]
+    client.tasks.iter(limit=5)  # type: ignore[call-arg]
+
+
+def pages_and_rows(client: AscoraClient) -> None:
+    page = client.jobs.list(limit=10, timeout=5, max_retries=0)
+    following = page.next_page()
+    assert_type(following, Page[Job] | None)
+    following.next_page()  # type: ignore[union-attr]
+    assert_type(page.to_dicts(), list[dict[str, Any]])
+    assert_type(page[0].to_dict(), dict[str, Any])
+    assert_type(client.jobs.iter().limit(5), Items[Job])
+    assert_type(client.jobs.iter().limit(5).to_dicts(), list[dict[str, Any]])
+    assert_type([job.id for job in client.jobs.iter().limit(5)], list[str])
+    client.jobs.iter().limit("5")  # type: ignore[arg-type]
+    client.jobs.iter(timeout="5")  # type: ignore[arg-type]
+    client.jobs.get("j-1", timeout="5")  # type: ignore[arg-type]
+    client.jobs.get("j-1", retries=5)  # type: ignore[call-arg]
+    client.jobs.update("j-1", max_retries=1.5, description="x")  # type: ignore[arg-type]
+    client.authenticate(max_retries="0")  # type: ignore[arg-type]
+
+
+def raw(client: AscoraClient, own: Own) -> None:
+    answer = client.with_raw(lambda client: client.jobs.get("j-1"))
+    assert_type(answer, Answer[Job])
+    assert_type((answer.status, answer.headers, answer.parsed), tuple[int, Headers, Job])
+    assert_type(answer.response, Response)
+    assert_type(client.with_raw(lambda client: client.tasks.list()).parsed, Page[Task])
+    assert_type(client.with_raw(lambda client: client.jobs.delete("j-1")).parsed, None)
+    assert_type(own.with_raw(lambda client: client), Answer[Own])
+    client.with_raw(client.jobs.get)  # type: ignore[arg-type]
+    client.with_raw("jobs.get")  # type: ignore[arg-type]
+    answer.parsed = None  # type: ignore[misc, assignment]
+
+
+def hooks(client: AscoraClient) -> None:
+    def before(attempt: Attempt) -> None:
+        assert_type((attempt.method, attempt.template, attempt.url, attempt.number), tuple[str, str, str, int])
+        assert_type((attempt.headers, attempt.notes), tuple[dict[str, str], dict[str, Any]])
+        attempt.headers["traceparent"] = "00"
+        attempt.headers["count"] = 5  # type: ignore[assignment]
+
+    def after(attempt: Attempt, result: AttemptResult) -> None:
+        assert_type((result.status, result.seconds, result.retry_in), tuple[int | None, float, float | None])
+        assert_type((result.response, result.failure), tuple[Response | None, BaseException | None])
+
+    both = Hooks(before_attempt=before, after_attempt=after)
+    assert_type(client.with_options(hooks=[both]), AscoraClient)
+    AscoraClient(api_url="", api_token="", company_code="", hooks=[both])
+    AscoraClient(api_url="", api_token="", company_code="", hooks=both)  # type: ignore[arg-type]
+    AscoraClient(api_url="", api_token="", company_code="", hooks=[before])  # type: ignore[list-item]
+    Hooks(before_attempt=after)  # type: ignore[arg-type]
+    Hooks(after_attempt=before)  # type: ignore[arg-type]
+    Hooks(before)  # type: ignore[call-arg]
+
+
+async def awaiting_the_rest(client: AsyncAscoraClient) -> None:
+    assert_type(await client.jobs.notes.add("j-1", "Dried out"), Note)
+    assert_type(await client.jobs.notes.list("j-1"), list[Note])
+    assert_type(await client.jobs.notes.update("j-1", "n-1", "x"), Note)
+    assert_type(await client.jobs.notes.delete("j-1", "n-1"), None)
+    assert_type(await client.custom_fields.list("customer"), list[CustomField])
+    assert_type(await client.tasks.get("t-1"), Task)
+    page = await client.tasks.list(job_id="j-1")
+    assert_type(page, AsyncPage[Task])
+    assert_type(await page.next_page(), AsyncPage[Task] | None)
+    assert_type(client.tasks.iter().limit(5), AsyncItems[Task])
+    assert_type(await client.tasks.iter().to_dicts(), list[dict[str, Any]])
+    assert_type(await client.tasks.schedule(title="x"), Task)
+    assert_type(await client.tasks.update("t-1", title="x"), Task)
+    answer = await client.with_raw(lambda client: client.tasks.get("t-1"))
+    assert_type(answer, Answer[Task])
+
+    async def two(client: AsyncAscoraClient) -> tuple[Task, Job]:
+        return await client.tasks.get("t-1"), await client.jobs.get("j-1")
+
+    assert_type(await client.with_raw(two), Answer[tuple[Task, Job]])
+    client.jobs.notes.add("j-1", 5)  # type: ignore[arg-type, unused-coroutine]
+    (await client.tasks.list()).next_page().to_dicts()  # type: ignore[attr-defined]
+    client.tasks.iter().to_dicts()[0]  # type: ignore[index]
+    await client.tasks.iter()  # type: ignore[misc]
+    await client.with_raw(lambda client: client)  # type: ignore[arg-type, return-value]

@@ -12,6 +12,7 @@ from .bodies import Body
 from .contract import Field, Fields, Type
 
 _MONEY_DECIMALS = 2
+_MOST_DIGITS = 15  # before the point and after it; sums of more lose cents, and longer ones end in errors
 
 
 def checked(body: Body, values: Mapping[str, Any], *, is_update: bool = False) -> dict[str, Any]:
@@ -104,7 +105,11 @@ def _text(field: Field, value: object) -> str | None:
 
 
 def _number(_field: Field, value: object) -> str | None:
-    return None if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else "must be a number"
+    if not isinstance(value, (int, Decimal)) or isinstance(value, bool):
+        return "must be a number"
+    number = Decimal(value)
+    is_of_use = number.is_finite() and (not number or abs(number.adjusted()) <= _MOST_DIGITS)
+    return None if is_of_use else "must be a number of a size that somebody could mean"
 
 
 def _whole(_field: Field, value: object) -> str | None:
@@ -112,12 +117,10 @@ def _whole(_field: Field, value: object) -> str | None:
 
 
 def _money(field: Field, value: object) -> str | None:
-    if isinstance(value, Decimal):
-        exponent = value.as_tuple().exponent
-        if not isinstance(exponent, int):
-            return "must be a finite number"
-        return None if -exponent <= _MONEY_DECIMALS else f"must have at most {_MONEY_DECIMALS} decimals"
-    return _number(field, value)
+    problem = _number(field, value)
+    if problem is None and round(Decimal(str(value)), _MONEY_DECIMALS) != value:
+        return f"must have at most {_MONEY_DECIMALS} decimals"
+    return problem
 
 
 def _flag(_field: Field, value: object) -> str | None:

@@ -159,7 +159,10 @@ def to_date(field: str) -> Filter:
 
     def make(value: str, _now: datetime) -> Test:
         last = read_date(value)
-        end = last + (timedelta(days=1) if len(value) == _A_DAY else timedelta.resolution)
+        try:
+            end = last + (timedelta(days=1) if len(value) == _A_DAY else timedelta.resolution)
+        except OverflowError:
+            raise ValueError("must be before the end of the calendar") from None
         return lambda record: (date := date_at(record, field)) is not None and date < end
 
     return make

@@ -25,6 +25,7 @@ from .bodies import (
     Body,
 )  # fmt: skip
 from .contract import JOB_PRICING, QUOTE_ITEMS, QUOTE_STATUSES, SECTIONS
+from .filters import text_at
 from .identity import record_id
 from .records import PublicRecords
 from .roughness import Record
@@ -168,19 +169,21 @@ def _find(records: PublicRecords, number: str) -> _Quote:
     if not dot:
         return _Quote(row, quote)
     for place, section in enumerate(_sections(quote)):
-        if str(section.get("quoteNumber")).lower() == number.lower():
+        if text_at(section, "quoteNumber").lower() == number.lower():
             return _Quote(row, quote, place)
     raise UnknownRecordError("quote", number)
 
 
 def _sections(quote: Record) -> list[Record]:
-    """Give a quote's sections in a list of their own."""
-    return list(cast("list[Record]", quote.get("childQuotes") or []))
+    """Give a quote's sections in a list of their own; what was planted may be none."""
+    sections = quote.get("childQuotes")
+    return list(cast("list[Record]", sections)) if isinstance(sections, list) else []
 
 
 def _added(row: int, quote: Record, sections: list[Record], more: list[Record]) -> list[Record]:
     """Number new sections after those that there are."""
-    last = max((int(str(section["quoteNumber"]).rpartition(".")[2]) for section in sections), default=0)
+    taken = [text_at(section, "quoteNumber").rpartition(".")[2] for section in sections]
+    last = max((int(place) for place in taken if place.isdecimal()), default=0)
     new: list[Record] = []
     for place, values in enumerate(more, last + 1):
         shared = {name: quote.get(name) for name in ("siteCustomer", "billingCustomer")}

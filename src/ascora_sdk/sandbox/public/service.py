@@ -95,7 +95,7 @@ def refer(service: PublicService, kind: str, field: str, values: Mapping[str, An
         record = _named(service, kind, field, name_field, text_at(wanted, "name"))
     else:
         raise InvalidError({f"{field}.id": ["is required, or a name"] if by_name else ["is required"]})
-    return {field: {"id": record[table.kind.id], "name": record.get(name_field)}}
+    return {field: {"id": record.get(table.kind.id), "name": record.get(name_field)}}
 
 
 def _named(service: PublicService, kind: str, field: str, name_field: str, name: str) -> Record:

@@ -42,7 +42,8 @@ class PublicAccount:
 
     Example:
         >>> with Sandbox(public=PublicAccount(customers=10, jobs=40)) as sandbox:
-        ...     print(sandbox.public_url)
+        ...     sandbox.public.get("job", "DRQ13001")["siteCustomer"]["name"]
+        '...'
     """
 
     customers: int = 0

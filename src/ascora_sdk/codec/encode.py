@@ -111,6 +111,9 @@ def _refuse_wrong_type(wire: str, plain: Any, hook: Hook) -> None:
         hook(plain, None)
     except (ValueError, KeyError) as error:
         problem = str(error) if isinstance(error, ValueError) else f"an item lacks {error}"
+    except AttributeError:
+        # What the quick way meets where an object belongs and something else stands.
+        problem = "expected an object, or several"
     else:
         return
     raise TypeError(f"{wire}: {problem}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from inspect import isawaitable
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import attrs
 
@@ -19,6 +19,9 @@ T = TypeVar("T")
 
 ASYNC_CONCURRENCY: Final = 4
 """Pages of a listing under way at once, unless the caller says otherwise."""
+
+AsyncSource: TypeAlias = Iterable[T] | AsyncIterable[T]
+"""Where items come from one by one: from what is there, or from what has to be waited for."""
 
 
 @attrs.frozen(kw_only=True)
@@ -43,8 +46,9 @@ class AsyncWorkers(Generic[T]):
 
     def __init__(self, concurrency: int) -> None:
         """Begin with nothing under way, and never have more than `concurrency` at once."""
+        self._concurrency = concurrency
         self._slots = asyncio.Semaphore(concurrency)
-        self._tasks: set[asyncio.Future[T]] = set()
+        self._tasks: dict[asyncio.Future[T], None] = {}  # in the order in which they began
 
     def start(self, work: Callable[..., Awaitable[T]], *args: Any) -> Callable[[], Awaitable[T]]:
         """Start some work, and give the function that waits for its result."""
@@ -54,10 +58,10 @@ class AsyncWorkers(Generic[T]):
                 return await work(*args)
 
         task = asyncio.ensure_future(in_a_slot())
-        self._tasks.add(task)
+        self._tasks[task] = None
 
         async def result() -> T:
-            self._tasks.discard(task)
+            self._tasks.pop(task, None)
             try:
                 return await task
             finally:
@@ -65,12 +69,31 @@ class AsyncWorkers(Generic[T]):
 
         return result
 
+    async def as_done(self, work: Callable[..., Awaitable[T]], items: AsyncSource[Any]) -> AsyncGenerator[T, None]:
+        """Do some work on each item and give the results as they come; no item is taken before there is a slot for it.
+
+        What is under way when the work on one item fails, or nobody wants more, is left to `close`.
+        """
+        async with aclosing(_one_by_one(items)) as source:
+            async for item in source:
+                self.start(work, item)
+                while len(self._tasks) >= self._concurrency:
+                    yield await self._first_done()
+        while self._tasks:
+            yield await self._first_done()
+
     async def close(self) -> None:
         """Cancel what is under way, wait until it has stopped, and pass over how it went."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
+
+    async def _first_done(self) -> T:
+        await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        task = next(task for task in self._tasks if task.done())
+        del self._tasks[task]
+        return task.result()
 
 
 async def finish(value: Any) -> Any:
@@ -97,6 +120,15 @@ async def in_turn(batches: AsyncGenerator[Sequence[T], None]) -> AsyncGenerator[
         async for batch in batches:
             for item in batch:
                 yield item
+
+
+async def _one_by_one(items: AsyncSource[T]) -> AsyncGenerator[T, None]:
+    if isinstance(items, AsyncIterable):
+        async for item in items:
+            yield item
+    else:
+        for item in items:
+            yield item
 
 
 class AsyncLoopLocal(Generic[T]):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Future, wait
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import closing
 from datetime import datetime
 from threading import BoundedSemaphore, Lock, Thread
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import attrs
 
@@ -19,6 +19,9 @@ T = TypeVar("T")
 
 BLOCKING_CONCURRENCY: Final = 1
 """Pages of a listing under way at once, unless the caller says otherwise: no thread starts that nobody asked for."""
+
+Source: TypeAlias = Iterable[T]
+"""Where items come from one by one."""
 
 _PATIENCE_SECONDS: Final = 2.0
 
@@ -45,24 +48,46 @@ class Workers(Generic[T]):
 
     def __init__(self, concurrency: int) -> None:
         """Begin with nothing under way, and never have more than `concurrency` at once."""
+        self._concurrency = concurrency
         self._slots = BoundedSemaphore(concurrency) if concurrency > 1 else None
-        self._futures: set[Future[T]] = set()
+        self._futures: dict[Future[T], None] = {}  # in the order in which they began
 
     def start(self, work: Callable[..., T], *args: Any) -> Callable[[], T]:
         """Start some work, and give the function that waits for its result."""
         if self._slots is None:
             return lambda: work(*args)
         future: Future[T] = Future()
-        self._futures.add(future)
+        self._futures[future] = None
         # A daemon, since an interpreter that ends is not to wait for work that nobody wants any more.
         Thread(target=self._run, args=(self._slots, future, work, args), name="ascora", daemon=True).start()
         return future.result
+
+    def as_done(self, work: Callable[..., T], items: Source[Any]) -> Generator[T, None, None]:
+        """Do some work on each item and give the results as they come; no item is taken before there is a slot for it.
+
+        What is under way when the work on one item fails, or nobody wants more, is left to `close`.
+        """
+        for item in items:
+            if self._slots is None:
+                yield work(item)
+                continue
+            self.start(work, item)
+            while len(self._futures) >= self._concurrency:
+                yield self._first_done()
+        while self._futures:
+            yield self._first_done()
 
     def close(self) -> None:
         """Drop what has not begun, and give what is under way a moment to end; its result goes nowhere."""
         for future in self._futures:
             future.cancel()
         wait(self._futures, timeout=_PATIENCE_SECONDS)
+
+    def _first_done(self) -> T:
+        done, _ = wait(self._futures, return_when=FIRST_COMPLETED)
+        future = next(future for future in self._futures if future in done)
+        del self._futures[future]
+        return future.result()
 
     @staticmethod
     def _run(slots: BoundedSemaphore, future: Future[T], work: Callable[..., T], args: tuple[Any, ...]) -> None:

@@ -68,9 +68,13 @@ def several(model: type[M]) -> Callable[[Response], list[M]]:
 
     def read(response: Response) -> list[M]:
         parsed = _success(response)
-        if not isinstance(parsed.get("results"), list):
+        items = parsed.get("results")
+        if not isinstance(items, list) or (not items and parsed.get("totalRecords")):
             raise _mismatch("it holds no rows", parsed)
-        return _whole(model, parsed["results"], "results")
+        if isinstance(pages := parsed.get("totalPages"), int) and pages > 1:
+            # Better none than a part that passes for all.
+            raise _mismatch("it is the first of several pages of a list that is known to have one", parsed)
+        return _whole(model, items, "results")
 
     return read
 
@@ -82,7 +86,8 @@ def labour(response: Response) -> list[JobLabour]:
         raise _mismatch("it holds no 'jobLabours'", parsed)
     value = parsed["jobLabours"]
     rows = _rows(value)
-    if rows is None or (value and not rows):
+    # An object is a row, or holds them; a list of nothing but empty lists holds none, and says so.
+    if rows is None or (isinstance(value, dict) and not any(rows)):
         raise _mismatch("its 'jobLabours' holds no rows", parsed)
     return _whole(JobLabour, rows, "jobLabours")
 

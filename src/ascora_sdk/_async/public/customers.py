@@ -12,7 +12,7 @@ from ...config import CallOptions
 from ...public.filters import CustomerFilters
 from ...public.models import Customer, CustomerFields
 from ...public.operations.calls import PAGE_SIZE
-from ...public.operations.customers import CUSTOMERS, create_customer, get_customer, update_customer
+from ...public.operations.customers import CUSTOMER, CUSTOMERS, get_customer
 from ..page import AsyncPage
 from ..paging import AsyncItems
 from .group import AsyncGroup
@@ -135,7 +135,7 @@ class AsyncCustomers(AsyncGroup):
         Raises:
             ValidationError: If Ascora refuses a field.
             AscoraApiError: Or another of its subclasses, if the call fails.
-            TypeError: If there is no field of a name, or a value cannot be sent.
+            TypeError: If nobody is named, there is no field of a name, or a value cannot be sent.
 
         Example:
             ```python
@@ -145,7 +145,7 @@ class AsyncCustomers(AsyncGroup):
         Contract: public API, Operations, create or update a customer.
         """
         options = CallOptions(timeout=timeout, max_retries=max_retries)
-        return await self._caller.execute(create_customer(customer, fields, idempotency_key), options)
+        return await self._caller.execute(CUSTOMER.create(customer, fields, idempotency_key), options)
 
     async def update(
         self,
@@ -175,6 +175,7 @@ class AsyncCustomers(AsyncGroup):
             ValidationError: If Ascora refuses a field.
             AscoraApiError: Or another of its subclasses, if the call fails.
             TypeError: If no field is named, there is none of a name, or a value cannot be sent.
+            ValueError: If the id is empty.
 
         Example:
             ```python
@@ -184,4 +185,4 @@ class AsyncCustomers(AsyncGroup):
         Contract: public API, Operations, create or update a customer.
         """
         options = CallOptions(timeout=timeout, max_retries=max_retries)
-        return await self._caller.execute(update_customer(customer, fields), options)
+        return await self._caller.execute(CUSTOMER.update(customer, fields), options)

@@ -13,7 +13,7 @@ from ...config import CallOptions
 from ...public.filters import CustomerFilters
 from ...public.models import Customer, CustomerFields
 from ...public.operations.calls import PAGE_SIZE
-from ...public.operations.customers import CUSTOMERS, create_customer, get_customer, update_customer
+from ...public.operations.customers import CUSTOMER, CUSTOMERS, get_customer
 from ..page import Page
 from ..paging import Items
 from .group import Group
@@ -136,7 +136,7 @@ class Customers(Group):
         Raises:
             ValidationError: If Ascora refuses a field.
             AscoraApiError: Or another of its subclasses, if the call fails.
-            TypeError: If there is no field of a name, or a value cannot be sent.
+            TypeError: If nobody is named, there is no field of a name, or a value cannot be sent.
 
         Example:
             ```python
@@ -146,7 +146,7 @@ class Customers(Group):
         Contract: public API, Operations, create or update a customer.
         """
         options = CallOptions(timeout=timeout, max_retries=max_retries)
-        return self._caller.execute(create_customer(customer, fields, idempotency_key), options)
+        return self._caller.execute(CUSTOMER.create(customer, fields, idempotency_key), options)
 
     def update(
         self,
@@ -176,6 +176,7 @@ class Customers(Group):
             ValidationError: If Ascora refuses a field.
             AscoraApiError: Or another of its subclasses, if the call fails.
             TypeError: If no field is named, there is none of a name, or a value cannot be sent.
+            ValueError: If the id is empty.
 
         Example:
             ```python
@@ -185,4 +186,4 @@ class Customers(Group):
         Contract: public API, Operations, create or update a customer.
         """
         options = CallOptions(timeout=timeout, max_retries=max_retries)
-        return self._caller.execute(update_customer(customer, fields), options)
+        return self._caller.execute(CUSTOMER.update(customer, fields), options)

@@ -6,11 +6,20 @@ from decimal import Decimal
 
 from attrs import field
 
-from ...models import UNSET, Maybe
+from ...models import UNSET, Maybe, OpenEnum
 from ...models.record import Extra, record
 from .job import PricingMethod
 from .parts import Reference
 from .record import PublicRecord
+
+
+class QuoteStatus(OpenEnum):
+    """What a quote's status can be set to, as far as known."""
+
+    IN_PROGRESS = "IN-PROGRESS"
+    SENT_TO_CUSTOMER = "SENT-TO-CUSTOMER"
+    LOST = "LOST"
+    WON = "WON"
 
 
 @record

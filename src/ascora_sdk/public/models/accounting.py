@@ -8,7 +8,7 @@ from decimal import Decimal
 from attrs import field
 
 from ...models import UNSET, Maybe, OpenEnum
-from ...models.record import Extra, record
+from ...models.record import Extra, Record, record
 from .record import PublicRecord
 
 
@@ -57,4 +57,33 @@ class InvoiceToSend(PublicRecord):
     adjusted_amount_ex_tax: Maybe[Decimal] = UNSET
     tax: Maybe[Decimal] = UNSET
     invoice_lines: Maybe[tuple[InvoiceLine, ...]] = UNSET
+    extra: Extra = field(factory=dict)
+
+
+@record
+class PaymentToSend(PublicRecord):
+    """A payment that waits for the accounting system; the contract names no field of it but the id that marks it.
+
+    All else that came is in `extra`, by the wire's names.
+
+    Example:
+        >>> PaymentToSend(id="7c1d", extra={"invoiceNumber": "INV-1"}).extra["invoiceNumber"]
+        'INV-1'
+    """
+
+    id: str
+    extra: Extra = field(factory=dict)
+
+
+@record
+class NewPayment(Record):
+    """What a payment is created of (contract: public API, Operations, create a payment)."""
+
+    invoice_number: str
+    payment_amount: Decimal
+    payment_date: date | datetime
+    payment_method: str
+    receipt_number: Maybe[str] = UNSET
+    surcharge_amount: Maybe[Decimal] = UNSET
+    comment: Maybe[str] = UNSET
     extra: Extra = field(factory=dict)

@@ -12,7 +12,7 @@ from .record import PublicRecord
 class Unknown(PublicRecord):
     """An object of which the contract names no field; all that came is in `extra`, by the wire's names.
 
-    Kits, categories, labour roles and payments to send are of this kind.
+    Kits, categories and labour roles are of this kind.
 
     Example:
         >>> Unknown(extra={"kitId": "k-1"}).extra["kitId"]

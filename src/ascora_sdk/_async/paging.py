@@ -104,7 +104,7 @@ class AsyncItems(Generic[M]):
         page_size: int,
         concurrency: int,
         most: int | None = None,
-        walk: Callable[..., AsyncGenerator[tuple[int, AsyncPage[M]], None]] = walk_pages,
+        walk: Callable[..., AsyncGenerator[tuple[int, Any], None]] = walk_pages,
     ) -> None:
         """Prepare to go through a listing; nothing is fetched yet."""
         if concurrency.__class__ is not int or concurrency < 1:
@@ -178,7 +178,7 @@ class AsyncItems(Generic[M]):
         walk = self._walk(self._fetch, page_size=page_size, concurrency=self._concurrency, horizon=left)
         async with aclosing(walk) as pages:
             async for _, whole in pages:
-                page = whole if left is None else _beginning(whole, left)
+                page: AsyncPage[M] = whole if left is None else _beginning(whole, left)
                 self.invalid += page.invalid
                 yield page
                 if left is None:

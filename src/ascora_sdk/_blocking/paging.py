@@ -105,7 +105,7 @@ class Items(Generic[M]):
         page_size: int,
         concurrency: int,
         most: int | None = None,
-        walk: Callable[..., Generator[tuple[int, Page[M]], None, None]] = walk_pages,
+        walk: Callable[..., Generator[tuple[int, Any], None, None]] = walk_pages,
     ) -> None:
         """Prepare to go through a listing; nothing is fetched yet."""
         if concurrency.__class__ is not int or concurrency < 1:
@@ -179,7 +179,7 @@ class Items(Generic[M]):
         walk = self._walk(self._fetch, page_size=page_size, concurrency=self._concurrency, horizon=left)
         with closing(walk) as pages:
             for _, whole in pages:
-                page = whole if left is None else _beginning(whole, left)
+                page: Page[M] = whole if left is None else _beginning(whole, left)
                 self.invalid += page.invalid
                 yield page
                 if left is None:

@@ -122,3 +122,25 @@ class SupplierInvoiceFilters(CallOptions, total=False):
     supplier_name: str | None
     tracking_number: str | None
     to_be_sent_to_accounting: bool | None
+
+
+class QuoteFilters(CallOptions, total=False):
+    """Which quotes to list, and how patiently (contract: public API, Operations, list quotes).
+
+    Attributes:
+        filter_text: Those that this text fits.
+        customer_name: Those of this customer.
+        quote_status: Those that stand so; "OPEN", "ACCEPTED", "LAST-7-DAYS" and "ALL" are for lists alone.
+        job_type: Those of this type.
+        assigned_user: Those of this person.
+        start_date: Those from this day on.
+        end_date: Those up to this day.
+    """
+
+    filter_text: str | None
+    customer_name: str | None
+    quote_status: Literal["IN-PROGRESS", "SENT-TO-CUSTOMER", "OPEN", "WON", "ACCEPTED", "LAST-7-DAYS", "ALL"] | None
+    job_type: str | None
+    assigned_user: str | None
+    start_date: date | datetime | None
+    end_date: date | datetime | None

@@ -13,7 +13,16 @@ from ...http import Hooks, RetryPolicy, Secret
 from ..base_client import AsyncBaseClient
 from ..caller import AsyncCaller
 from ..transport import AsyncTransport
+from .accounting import AsyncAccounting
+from .contacts import AsyncContacts
 from .customers import AsyncCustomers
+from .enquiries import AsyncEnquiries
+from .inventory import AsyncInventory
+from .jobs import AsyncJobs
+from .quotes import AsyncQuotes
+from .supplier_invoices import AsyncSupplierInvoices
+from .suppliers import AsyncSuppliers
+from .webhooks import AsyncWebhooks
 
 
 class AsyncPublicClient(AsyncBaseClient):
@@ -23,6 +32,15 @@ class AsyncPublicClient(AsyncBaseClient):
 
     Attributes:
         customers: Read and write customers.
+        contacts: Read and write contacts, the people to be asked for at customers.
+        jobs: Read and create jobs, and read the hours worked on them.
+        inventory: Read supplies, kits and their categories.
+        suppliers: Read and write suppliers.
+        supplier_invoices: Read and create what suppliers bill.
+        enquiries: Submit enquiries.
+        webhooks: Have Ascora call an address of yours, or no more.
+        quotes: Read, build and change quotes.
+        accounting: Read the queue to the accounting system, and record payments.
 
     Example:
         ```python
@@ -125,3 +143,12 @@ class AsyncPublicClient(AsyncBaseClient):
 
     def _bind(self, caller: AsyncCaller) -> None:
         self.customers = AsyncCustomers(caller)
+        self.contacts = AsyncContacts(caller)
+        self.jobs = AsyncJobs(caller)
+        self.inventory = AsyncInventory(caller)
+        self.suppliers = AsyncSuppliers(caller)
+        self.supplier_invoices = AsyncSupplierInvoices(caller)
+        self.enquiries = AsyncEnquiries(caller)
+        self.webhooks = AsyncWebhooks(caller)
+        self.quotes = AsyncQuotes(caller)
+        self.accounting = AsyncAccounting(caller)

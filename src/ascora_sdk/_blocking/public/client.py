@@ -14,7 +14,16 @@ from ...http import Hooks, RetryPolicy, Secret
 from ..base_client import BaseClient
 from ..caller import Caller
 from ..transport import Transport
+from .accounting import Accounting
+from .contacts import Contacts
 from .customers import Customers
+from .enquiries import Enquiries
+from .inventory import Inventory
+from .jobs import Jobs
+from .quotes import Quotes
+from .supplier_invoices import SupplierInvoices
+from .suppliers import Suppliers
+from .webhooks import Webhooks
 
 
 class PublicClient(BaseClient):
@@ -24,6 +33,15 @@ class PublicClient(BaseClient):
 
     Attributes:
         customers: Read and write customers.
+        contacts: Read and write contacts, the people to be asked for at customers.
+        jobs: Read and create jobs, and read the hours worked on them.
+        inventory: Read supplies, kits and their categories.
+        suppliers: Read and write suppliers.
+        supplier_invoices: Read and create what suppliers bill.
+        enquiries: Submit enquiries.
+        webhooks: Have Ascora call an address of yours, or no more.
+        quotes: Read, build and change quotes.
+        accounting: Read the queue to the accounting system, and record payments.
 
     Example:
         ```python
@@ -126,3 +144,12 @@ class PublicClient(BaseClient):
 
     def _bind(self, caller: Caller) -> None:
         self.customers = Customers(caller)
+        self.contacts = Contacts(caller)
+        self.jobs = Jobs(caller)
+        self.inventory = Inventory(caller)
+        self.suppliers = Suppliers(caller)
+        self.supplier_invoices = SupplierInvoices(caller)
+        self.enquiries = Enquiries(caller)
+        self.webhooks = Webhooks(caller)
+        self.quotes = Quotes(caller)
+        self.accounting = Accounting(caller)

@@ -14,6 +14,9 @@ from ..http import Attempt, AttemptResult, Headers, Hooks, Request, checked_head
 
 log: Final = logging.getLogger("ascora_sdk")
 
+_OF_HTTP_ITSELF: Final = frozenset({"content-length", "host", "transfer-encoding"})
+"""Headers that say where a message goes and where it ends; a wrong one could send it, credentials and all, astray."""
+
 
 def announce(hooks: Sequence[Hooks], request: Request, *, template: str, number: int) -> tuple[Attempt, Request]:
     """Tell the hooks that a try is about to be sent, and give it the headers that they add.
@@ -48,4 +51,7 @@ def conclude(hooks: Sequence[Hooks], attempt: Attempt, result: AttemptResult) ->
 def _with_headers(request: Request, added: Mapping[str, str]) -> Request:
     if not added:
         return request
-    return attrs.evolve(request, headers=Headers({**checked_headers(added), **request.headers}))
+    headers = checked_headers(added)
+    if refused := sorted(_OF_HTTP_ITSELF.intersection(headers)):
+        raise ValueError(f"a hook cannot add the header {', '.join(refused)}, which is HTTP's own")
+    return attrs.evolve(request, headers=Headers({**headers, **request.headers}))

@@ -19,7 +19,8 @@ class Attempt:
         template: The path with its ids unfilled, such as `/customers/{id}`; it names the operation in traces.
         url: The URL, without secrets; it holds ids.
         number: Which try it is, from 1.
-        headers: Headers that the hook adds to this try, for tracing; those of the call itself win over them.
+        headers: Headers that the hook adds to this try, for tracing; those of the call itself win over them, and those
+            of HTTP itself, such as `host`, are refused.
         notes: For the hooks, to find again when the try has ended; a span, say. All hooks share them, so take a name of
             your own.
 

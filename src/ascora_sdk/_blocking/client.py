@@ -121,11 +121,21 @@ class AscoraClient:
         return client
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
+    def from_env(
+        cls,
+        environ: Mapping[str, str] | None = None,
+        *,
+        hooks: Sequence[Hooks] = (),
+        transport: Transport | None = None,
+        runtime: Runtime | None = None,
+    ) -> Self:
         """Make a client of the environment variables (contract: Environment variables).
 
         Args:
             environ: The variables; the process's own by default.
+            hooks: As for the client itself.
+            transport: As for the client itself.
+            runtime: As for the client itself.
 
         Returns:
             The client; nothing is sent yet.
@@ -142,7 +152,8 @@ class AscoraClient:
         # Hidden at once, so that not even a traceback with local variables shows it.
         variables = Variables(os.environ if environ is None else environ)
         del environ
-        return cls.from_config(ClientConfig.from_env(variables))
+        config = ClientConfig.from_env(variables)
+        return cls.from_config(config, hooks=hooks, transport=transport, runtime=runtime)
 
     def _serve(
         self,
@@ -201,7 +212,8 @@ class AscoraClient:
             hooks: Hooks in place of this client's; None keeps them.
 
         Returns:
-            The client; it needs no closing, and ends with the one it was made of.
+            The client. Keep the one that it was made of, whose connections it uses: to close that one ends both, and to
+            close this one closes nothing.
 
         Example:
             ```python
@@ -264,7 +276,7 @@ class AscoraClient:
 
         Args:
             method: The HTTP method.
-            path: The path from the API's base URL, beginning with a slash, escaped.
+            path: The path from the API's base URL, beginning with a slash, escaped. Logs and hooks see it as it is.
             params: The query; None leaves a parameter out.
             json: The body; Decimals keep their digits. None sends none.
             headers: Further headers; the credentials' cannot be replaced.

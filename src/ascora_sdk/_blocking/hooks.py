@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
 from ..concurrency.blocking import finish
-from ..http import Attempt, AttemptResult, Headers, Hooks, Request, checked_headers, mask_url
+from ..http import Attempt, AttemptResult, Headers, Hooks, Request, checked_headers, mask_url, without_query
+from ..operations import Operation
 
 log: Final = logging.getLogger("ascora_sdk")
 
@@ -18,13 +19,16 @@ _OF_HTTP_ITSELF: Final = frozenset({"content-length", "host", "transfer-encoding
 """Headers that say where a message goes and where it ends; a wrong one could send it, credentials and all, astray."""
 
 
-def announce(hooks: Sequence[Hooks], request: Request, *, template: str, number: int) -> tuple[Attempt, Request]:
+def announce(
+    hooks: Sequence[Hooks], request: Request, operation: Operation[Any], *, number: int
+) -> tuple[Attempt, Request]:
     """Tell the hooks that a try is about to be sent, and give it the headers that they add.
 
     Raises:
         Exception: What a hook raised; the try is not to be sent then, and those told of it know that it has ended.
     """
-    attempt = Attempt(method=request.method, template=template, url=mask_url(request.url), number=number)
+    url = mask_url(request.url) if operation.address is None else without_query(request.url)
+    attempt = Attempt(method=request.method, template=operation.template, url=url, number=number)
     told: list[Hooks] = []
     try:
         for each in hooks:

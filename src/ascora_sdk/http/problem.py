@@ -17,7 +17,7 @@ from ..errors import (
     TimeoutError,
     ValidationError,
 )
-from .failure import TransportFailure
+from .failure import Phase, TransportFailure
 from .message import Response
 from .redaction import LONGEST_ESCAPE, Secret, mask_secrets, mask_url
 from .retry import Outcome, may_have_been_carried_out, retry_after
@@ -42,6 +42,7 @@ class Subject:
         repeatable: Whether the call can be made again without harm.
         secrets: What must not be shown.
         authorized: Whether the credentials were sent.
+        of_file: Whether a file was asked for, at an address that the API named.
     """
 
     method: str
@@ -52,6 +53,7 @@ class Subject:
     repeatable: bool = True
     secrets: tuple[Secret, ...] = ()
     authorized: bool = True
+    of_file: bool = False
 
 
 def problem(subject: Subject, outcome: Outcome, *, now: datetime) -> AscoraApiError:
@@ -77,6 +79,7 @@ def problem(subject: Subject, outcome: Outcome, *, now: datetime) -> AscoraApiEr
         )
     message = f"{advice(subject, outcome)}{f' Ascora says: {said}' if said else ''}"
     error = _made(kind, subject, message, outcome)
+    error.may_have_been_carried_out = may_have_been_carried_out(outcome)
     if isinstance(error, RateLimitError):
         error.retry_after = retry_after(outcome, now)
     if isinstance(error, NotFoundError):
@@ -89,18 +92,26 @@ def problem(subject: Subject, outcome: Outcome, *, now: datetime) -> AscoraApiEr
 def malformed(subject: Subject, response: Response, reason: str) -> AscoraApiError:
     """Make the error for an answer that says success and has not the shape that it must have."""
     advice = "Check that api_url leads to Ascora and not to a proxy or a web page."
+    if subject.of_file:
+        advice = "Ask for the attachment again, and for the file at the address that it then has."
     doubt = _doubt(subject, carried_out=True)
-    return _made(AscoraApiError, subject, f"the answer cannot be read: {reason}. {advice}{doubt}", response)
+    error = _made(AscoraApiError, subject, f"the answer cannot be read: {reason}. {advice}{doubt}", response)
+    error.may_have_been_carried_out = True
+    return error
 
 
 def _failed(subject: Subject, failure: TransportFailure) -> AscoraApiError:
     doubt = _doubt(subject, carried_out=failure.may_have_been_carried_out)
+    if failure.cut_short and failure.phase in {Phase.WRITE, Phase.READ}:
+        doubt = " The file was not whole yet: the server may have refused it before it was read."
     if failure.timed_out:
         message = f"time ran out while {failure.phase.value}; allow more with timeout=, or try later.{doubt}"
-        return _made(TimeoutError, subject, message, None)
-    what = f"the connection failed while {failure.phase.value}: {failure.reason}"
-    message = f"{what}. Check api_url and the network.{doubt}"
-    return _made(AscoraApiError, subject, message, None)
+        error: AscoraApiError = _made(TimeoutError, subject, message, None)
+    else:
+        what = f"the connection failed while {failure.phase.value}: {failure.reason.rstrip('.')}"
+        error = _made(AscoraApiError, subject, f"{what}. Check api_url and the network.{doubt}", None)
+    error.may_have_been_carried_out = failure.may_have_been_carried_out
+    return error
 
 
 def _made(kind: type[AscoraApiError], subject: Subject, message: str, response: Response | None) -> AscoraApiError:
@@ -180,7 +191,8 @@ def _said(parsed: Any) -> str:
         return ""
     message = parsed.get("message")
     fields = "; ".join(f"{name}: {', '.join(texts)}" for name, texts in _field_errors(parsed, ()).items())
-    return ". ".join(part for part in (message if isinstance(message, str) else "", fields) if part)
+    said = message.strip().rstrip(".") if isinstance(message, str) and fields else message
+    return ". ".join(part for part in (said if isinstance(said, str) else "", fields) if part)
 
 
 def _field_errors(parsed: Any, secrets: tuple[Secret, ...]) -> Mapping[str, tuple[str, ...]]:

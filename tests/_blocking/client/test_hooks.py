@@ -189,7 +189,7 @@ def test_a_header_that_cannot_be_sent_ends_the_call(
 @pytest.mark.parametrize("name", ["Host", "content-length", "Transfer-Encoding"])
 def test_a_header_that_is_https_own_ends_the_call(sandbox: Sandbox, make_client: MakeClient, name: str) -> None:
     hooks = Hooks(before_attempt=lambda attempt: attempt.headers.update({name: "3"}))
-    with pytest.raises(ValueError, match=name.lower()):
+    with pytest.raises(ValueError, match=f"(?i){name}"):
         make_client(hooks=[hooks]).customers.create(first_name="Ada")
     assert sandbox.requests == ()
 

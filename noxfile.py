@@ -150,10 +150,20 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def examples(session: nox.Session) -> None:
     """Run every example; each brings its own sandbox."""
-    session.install("-e", f".[{ALL_EXTRAS}]")
+    session.install("-e", f".[{ALL_EXTRAS}]", *_groups("examples"))
     with _outside() as place, session.chdir(place):
         for script in _scripts(session, "examples"):
             session.run("python", str(script))
+
+
+@nox.session
+def notebook(session: nox.Session) -> None:
+    """Run the example notebook from top to bottom, without a browser."""
+    session.install("-e", f".[{ALL_EXTRAS}]", *_groups("notebook"))
+    with _outside() as place:
+        # A user's settings of IPython and Jupyter must decide nothing here.
+        session.env.update({"IPYTHONDIR": str(place), "JUPYTER_CONFIG_DIR": str(place), "JUPYTER_NO_CONFIG": "1"})
+        session.run("python", "tools/run_notebook.py", "examples/notebook.ipynb")
 
 
 @nox.session

@@ -16,12 +16,16 @@ class AscoraApiError(Exception):
         attempts: How often the call was tried.
         body: The beginning of the answer's body as text; empty if there was none.
         request_id: The server's own id of the request, if it gave one.
+        may_have_been_carried_out: Whether Ascora may have done the work although the call failed: its answer was lost,
+            or could not be read. Then look before you call again, unless the call can be repeated without harm.
 
     Example:
         >>> from ascora_sdk import AscoraApiError
         >>> print(AscoraApiError("no connection; check api_url", method="GET", url="https://a.example/x", attempts=4))
         no connection; check api_url (GET https://a.example/x, tried 4 times)
     """
+
+    may_have_been_carried_out: bool = False
 
     def __init__(
         self,

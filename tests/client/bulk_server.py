@@ -31,8 +31,8 @@ class _Handler(StreamRequestHandler):
 
     def _forget(self, size: int) -> None:
         buffer = memoryview(bytearray(len(_PIECE)))
-        while size > 0:
-            size -= self.rfile.readinto(buffer[: min(size, len(buffer))])
+        while size > 0 and (count := self.rfile.readinto(buffer[: min(size, len(buffer))])):
+            size -= count
 
     def _answer(self, body: bytes) -> None:
         self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -51,33 +50,3 @@ class AsyncFakeTime(FakeTime):
             await asyncio.sleep(0)
 
         return AsyncRuntime(sleep=sleep, **self._clocks())
-
-
-class QuickTime:
-    """Real time, but so many times as fast."""
-
-    def __init__(self, speed: float = 10.0) -> None:
-        """Begin with nothing slept."""
-        self._speed = speed
-        self.sleeps: list[float] = []
-
-    def _monotonic(self) -> float:
-        return time.monotonic() * self._speed
-
-    def _shortened(self, seconds: float) -> float:
-        self.sleeps.append(seconds)
-        return seconds / self._speed
-
-    @property
-    def runtime(self) -> Runtime:
-        """What a client takes."""
-        return Runtime(sleep=lambda seconds: time.sleep(self._shortened(seconds)), monotonic=self._monotonic)
-
-
-class AsyncQuickTime(QuickTime):
-    """The same for the async client."""
-
-    @property
-    def runtime(self) -> AsyncRuntime:  # type: ignore[override]  # the test takes the one that fits its client
-        """What a client takes."""
-        return AsyncRuntime(sleep=lambda seconds: asyncio.sleep(self._shortened(seconds)), monotonic=self._monotonic)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ascora_sdk import AscoraClient
-from ascora_sdk.sandbox import Sandbox
+from ascora_sdk import AscoraApiError, AscoraClient, AuthenticationError
+from ascora_sdk.sandbox import RefusedEarly, Sandbox
 
 CONTENT = bytes(range(256)) * 3000
 
@@ -62,3 +62,18 @@ def test_an_interruption_leaves_nothing_half(sandbox: Sandbox, client: AscoraCli
         client.jobs.attachments.download("j-1", added, tmp_path, on_progress=interrupt)
     assert list(tmp_path.iterdir()) == []
     assert client.jobs.attachments.list("j-1") == [added]
+
+
+@pytest.mark.parametrize(("status", "kind"), [(401, AuthenticationError), (413, AscoraApiError)])
+def test_refused_before_it_was_read(
+    sandbox: Sandbox, client: AscoraClient, tmp_path: Path, status: int, kind: type[AscoraApiError]
+) -> None:
+    """The async client cannot tell: httpx reads no answer there while it sends, and loses it with the connection."""
+    path = tmp_path / "large.bin"
+    path.write_bytes(bytes(16 * 1024 * 1024))
+    sandbox.fault("POST /jobs/{id}/attachments", RefusedEarly(status))
+    with pytest.raises(kind) as caught:
+        client.jobs.attachments.add("j-1", path)
+    assert (caught.value.status_code, caught.value.attempts) == (status, 1)
+    sandbox.fault("POST /jobs/{id}/attachments", RefusedEarly(429))
+    assert client.jobs.attachments.add("j-1", path).file_size == path.stat().st_size

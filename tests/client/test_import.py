@@ -13,7 +13,7 @@ HEAVY = ["asyncio", "attrs", "cattrs", "httpx", "tenacity"]
 
 def run(code: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], check=False, capture_output=True, encoding="utf-8", timeout=30
+        [sys.executable, "-W", "error", "-c", code], check=False, capture_output=True, encoding="utf-8", timeout=120
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

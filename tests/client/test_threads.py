@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import httpx
 import pytest
 
-from ascora_sdk import AscoraClient, RateLimitError
+from ascora_sdk import AscoraClient, RateLimitError, Runtime
+from ascora_sdk.concurrency import blocking
 from ascora_sdk.sandbox import Sandbox, Status
 
+from .._blocking.waiting import until
 from .clock import FakeTime
 
 THREADS, CALLS = 8, 50
@@ -88,16 +91,25 @@ def test_closing_while_a_listing_fetches_ahead_is_quiet(sandbox: Sandbox, caplog
     assert not [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}]
 
 
-def test_no_page_is_fetched_after_the_client_was_closed(sandbox: Sandbox) -> None:
+def test_no_page_is_fetched_after_the_client_was_closed(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocking, "_PATIENCE_SECONDS", 0.01)
     sandbox.fault("GET /customers", Status(500), times=None, after=1)
-    client = make_client(sandbox)
-    with client:
+    between_tries: list[threading.Thread] = []
+    awake = Event()
+
+    def sleep(_seconds: float) -> None:
+        between_tries.append(threading.current_thread())
+        assert awake.wait(60)
+
+    with make_client(sandbox, runtime=Runtime(sleep=sleep)) as client:
         for _ in client.customers.iter(page_size=5, concurrency=4):
+            until(lambda: len(between_tries) == 4)
             break
-    time.sleep(0.05)
-    closed_with = len(sandbox.requests)
-    time.sleep(0.2)
-    assert len(sandbox.requests) == closed_with
+    assert len(sandbox.requests) == 5
+    awake.set()
+    for thread in between_tries:
+        thread.join()
+    assert len(sandbox.requests) == 5
 
 
 async def test_in_a_notebooks_cell_the_loop_runs_already(sandbox: Sandbox) -> None:

@@ -10,10 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
+import pytest
 import requests
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.internal.conjecture import providers
 from schemathesis import Case, GenerationMode, Response
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -135,7 +138,8 @@ def fuzz(on: Target, operation_id: str, mode: GenerationMode) -> Counter[int]:
         on.judge(case, response)
         assert mode.is_negative or response.status_code < 300, f"{response.status_code} {response.text}"
 
-    send()
+    with _no_words_of_other_modules():
+        send()
     return statuses
 
 
@@ -169,7 +173,8 @@ def fuzz_sequences(on: Target, paths: str) -> Counter[str]:
             successes[case.operation.definition.raw["operationId"]] += response.status_code < 300
 
     # To shorten a failing sequence would take minutes, and a sequence is short.
-    seed(SEED)(Sequence).run(settings=settings(_settings(EXAMPLES), phases=[Phase.generate]))
+    with _no_words_of_other_modules():
+        seed(SEED)(Sequence).run(settings=settings(_settings(EXAMPLES), phases=[Phase.generate]))
     return successes
 
 
@@ -187,3 +192,14 @@ def _settings(examples: int) -> settings:
         phases=[Phase.generate, Phase.shrink],
         suppress_health_check=[*HealthCheck],
     )
+
+
+@contextmanager
+def _no_words_of_other_modules() -> Iterator[None]:
+    """Keep Hypothesis from drawing the constants of all modules loaded: which these are depends on the tests before."""
+    nothing = SimpleNamespace(set_for_type=lambda _: ())
+    with pytest.MonkeyPatch.context() as patch:
+        # Its own affair: should a release call it by another name, the requests are others, and no worse.
+        patch.setattr(providers, "_get_local_constants", lambda: nothing, raising=False)
+        patch.setattr(providers, "CONSTANTS_CACHE", {}, raising=False)
+        yield

@@ -28,12 +28,11 @@ def beyond(*excuses: str, because: str = "it is tested") -> pytest.Mark:
 
 def send(*paths: str) -> None:
     """Send requests in a way that leaves as few traces as can be."""
-    with Sandbox(customers=1) as sandbox:
+    credentials = {"Authorization": "Bearer sandbox-token", "X-Company-Code": "SANDBOX"}
+    with Sandbox(customers=1) as sandbox, httpx.Client(headers=credentials, trust_env=False) as client:
         sandbox.fault("*", Status(500), times=len(paths))
         for path in paths:
-            httpx.get(
-                sandbox.api_url + path, headers={"Authorization": "Bearer sandbox-token", "X-Company-Code": "SANDBOX"}
-            )
+            client.get(sandbox.api_url + path)
         sandbox.clear_requests()
 
 

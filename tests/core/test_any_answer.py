@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ascora_sdk import Customer, Headers, Invoice, Job, Page, Response
+from ascora_sdk import Customer, Headers, Invoice, Job, Response
 from ascora_sdk.codec import DecodeError, dumps
+from ascora_sdk.models import PageContent
 from ascora_sdk.operations import Listing, ListQuery, Operation
 from ascora_sdk.operations.anything import any_request
 from ascora_sdk.operations.instance import (
@@ -41,8 +42,8 @@ READERS: dict[str, tuple[Operation[Any], type[Any]]] = {
         f"update {name}": (each.update("x-1", {"customer_id": "c"}), each.model)
         for name, each in list(COLLECTIONS.items())[1:]
     },
-    **{f"list {name}": (page_of(each), Page) for name, each in COLLECTIONS.items()},
-    **{f"list {name} leniently": (page_of(each, lenient=True), Page) for name, each in COLLECTIONS.items()},
+    **{f"list {name}": (page_of(each), PageContent) for name, each in COLLECTIONS.items()},
+    **{f"list {name} leniently": (page_of(each, lenient=True), PageContent) for name, each in COLLECTIONS.items()},
     "list raw": (CUSTOMERS.list_raw(ListQuery(), limit=50, offset=0), Listing),
     "create": (CUSTOMERS.create(None, {"phone": "1"}, None), Customer),
     "search": (search_customers("ada"), list),

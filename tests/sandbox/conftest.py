@@ -18,7 +18,7 @@ def connect() -> Iterator[Connect]:
 
         def _connect(sandbox: Sandbox) -> httpx.Client:
             headers = {"Authorization": f"Bearer {sandbox.api_token}", "X-Company-Code": sandbox.company_code}
-            return stack.enter_context(httpx.Client(base_url=sandbox.api_url, headers=headers, timeout=5))
+            return stack.enter_context(httpx.Client(base_url=sandbox.api_url, headers=headers, timeout=60))
 
         yield _connect
 

@@ -170,4 +170,4 @@ def test_the_command_has_tasks_and_files_elsewhere() -> None:
         assert not url.startswith(variables["ASCORA_API_URL"])
         assert httpx.get(url).content == b"wet"
         process.terminate()
-        assert process.wait(5) == 0
+        assert process.wait(60) == 0

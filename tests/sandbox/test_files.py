@@ -298,7 +298,7 @@ def test_a_download_that_nobody_reads_harms_nobody(sandbox: Sandbox, http: httpx
 def test_an_early_refusal_does_not_wait_for_the_body(sandbox: Sandbox, code: int) -> None:
     sandbox.fault(f"POST {PATH}", RefusedEarly(code, headers={"X-Limit": "1"}))
     url = httpx.URL(sandbox.api_url)
-    with socket.create_connection((url.host, url.port or 0), timeout=5) as raw:
+    with socket.create_connection((url.host, url.port or 0), timeout=60) as raw:
         raw.sendall(
             b"POST /api/v1" + PATH.encode() + b" HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n"
             b"Content-Type: multipart/form-data; boundary=B\r\n\r\n"

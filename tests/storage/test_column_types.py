@@ -37,7 +37,9 @@ CELLS = Table(
 BRISBANE = timezone(timedelta(hours=10))
 
 # Each example leaves the table as it found it.
-in_the_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+in_the_database = settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 amounts = st.decimals(min_value=-9999999999, max_value=9999999999, places=2) | st.integers(-(10**10) + 1, 10**10 - 1)
 offsets = st.integers(-86399, 86399).map(lambda seconds: timezone(timedelta(seconds=seconds)))

@@ -159,7 +159,7 @@ def test_an_edit_by_plain_sql_is_seen(connection: Connection, table: Table, row:
         connection.execute(edit)
         seen.append(connection.execute(select(table.c.updated_at)).scalar_one())
     assert seen == sorted({*seen})
-    assert seen[-1] - seen[0] < timedelta(seconds=5)
+    assert seen[-1] - seen[0] < timedelta(minutes=5)
     assert connection.execute(select(table.c.created_at)).scalar_one() <= seen[0]
 
 

@@ -31,7 +31,7 @@ class Puller:
         self.process.stdin.flush()
 
     def result(self) -> Any:
-        output, _ = self.process.communicate(timeout=60)
+        output, _ = self.process.communicate(timeout=300)
         assert self.process.returncode == 0
         return json.loads(output)
 

@@ -39,7 +39,6 @@ class AsyncAttachments:
         self,
         job_id: str,
         source: AsyncFileSource,
-        /,
         *,
         file_name: str | None = None,
         file_type: str | None = None,

@@ -33,6 +33,7 @@ from ..http import (
     refused,
     retry_after,
     same_origin,
+    without_query,
 )
 from ..operations import Operation
 from ..operations.attachments import redirected
@@ -164,9 +165,7 @@ class AsyncCaller:
         call.attempts += 1
         if not self.hooks:
             return await self._send(call, call.request)
-        attempt, request = await announce(
-            self.hooks, call.request, template=call.operation.template, number=call.attempts
-        )
+        attempt, request = await announce(self.hooks, call.request, call.operation, number=call.attempts)
         begun = self.runtime.monotonic()
         try:
             ended = await self._send(call, request)
@@ -189,6 +188,7 @@ class AsyncCaller:
                 await request.sink.write(outcome.body)
         except TransportFailure as failure:
             outcome = failure
+            outcome.cut_short |= not getattr(request.content, "is_whole", True)
         except FileFailure as failure:
             raise failure.error from None
         seconds = self.runtime.monotonic() - begun
@@ -217,9 +217,11 @@ class AsyncCaller:
 
     def _subject(self, call: _Call) -> Subject:
         operation = call.operation
+        # Whoever has a file's address may have the file, by what stands in its query.
+        url = call.request.url if operation.address is None else without_query(call.request.url)
         return Subject(
             method=operation.method,
-            url=call.request.url,
+            url=url,
             resource=operation.resource,
             id=operation.id,
             attempts=call.attempts,
@@ -227,6 +229,7 @@ class AsyncCaller:
             secrets=self.config.secrets,
             authorized=call.authorized,
             credentials=self.config.credentials_named,
+            of_file=operation.address is not None,
         )
 
 

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
 from ..concurrency.awaiting import finish
-from ..http import Attempt, AttemptResult, Headers, Hooks, Request, checked_headers, mask_url
+from ..http import Attempt, AttemptResult, Headers, Hooks, Request, checked_headers, mask_url, without_query
+from ..operations import Operation
 
 log: Final = logging.getLogger("ascora_sdk")
 
+_OF_HTTP_ITSELF: Final = frozenset({"content-length", "host", "transfer-encoding"})
+"""Headers that say where a message goes and where it ends; a wrong one could send it, credentials and all, astray."""
 
-async def announce(hooks: Sequence[Hooks], request: Request, *, template: str, number: int) -> tuple[Attempt, Request]:
+
+async def announce(
+    hooks: Sequence[Hooks], request: Request, operation: Operation[Any], *, number: int
+) -> tuple[Attempt, Request]:
     """Tell the hooks that a try is about to be sent, and give it the headers that they add.
 
     Raises:
         Exception: What a hook raised; the try is not to be sent then, and those told of it know that it has ended.
     """
-    attempt = Attempt(method=request.method, template=template, url=mask_url(request.url), number=number)
+    url = mask_url(request.url) if operation.address is None else without_query(request.url)
+    attempt = Attempt(method=request.method, template=operation.template, url=url, number=number)
     told: list[Hooks] = []
     try:
         for each in hooks:
@@ -47,4 +54,7 @@ async def conclude(hooks: Sequence[Hooks], attempt: Attempt, result: AttemptResu
 def _with_headers(request: Request, added: Mapping[str, str]) -> Request:
     if not added:
         return request
-    return attrs.evolve(request, headers=Headers({**checked_headers(added), **request.headers}))
+    headers = checked_headers(added)
+    if refused := sorted(_OF_HTTP_ITSELF.intersection(headers)):
+        raise ValueError(f"a hook cannot add the header {', '.join(refused)}, which is HTTP's own")
+    return attrs.evolve(request, headers=Headers({**headers, **request.headers}))

@@ -28,7 +28,7 @@ class AsyncPage(PageContent[T]):
 
     Example:
         ```python
-        page = await client.customers.list(limit=50)
+        page: AsyncPage[Customer] | None = await client.customers.list(limit=50)
         while page is not None:
             print([customer.last_name for customer in page])
             page = await page.next_page()

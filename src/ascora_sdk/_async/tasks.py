@@ -46,7 +46,7 @@ class AsyncTasks(AsyncResource[Task]):
         Args:
             limit: How many to ask for; a server may give fewer.
             offset: How many to skip.
-            sort_by: The wire's name of the field to sort by, such as "dueDate".
+            sort_by: The field to sort by, such as "due_date".
             sort_order: "asc" or "desc".
             job_id: Only the tasks of this job.
             assigned_to: Only the tasks of this person.
@@ -93,7 +93,7 @@ class AsyncTasks(AsyncResource[Task]):
 
         Args:
             page_size: How many to ask for in a page; a server that gives fewer loses nothing.
-            sort_by: The wire's name of the field to sort by.
+            sort_by: The field to sort by.
             sort_order: "asc" or "desc".
             job_id: Only the tasks of this job.
             assigned_to: Only the tasks of this person.

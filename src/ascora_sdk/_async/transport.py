@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from ssl import SSLContext
 from types import MappingProxyType
 from typing import Any, Final, Protocol
@@ -79,7 +80,9 @@ class AsyncHttpxTransport:
         if client is not None and verify is not None:
             raise ValueError("give verify= to your own httpx client instead")
         self._given = client
-        self._clients = AsyncLoopLocal(lambda: httpx.AsyncClient(verify=verify or shared_tls_context()))
+        self._clients = AsyncLoopLocal(
+            lambda: httpx.AsyncClient(verify=verify or shared_tls_context(), cookies=_no_cookies())
+        )
         self._monotonic = AsyncRuntime().monotonic
         self._closed = False
 
@@ -143,6 +146,11 @@ class AsyncHttpxTransport:
             if self._monotonic() > deadline:
                 raise httpx.ReadTimeout("the answer came too slowly")
         return b"".join(chunks)
+
+
+def _no_cookies() -> CookieJar:
+    # A jar knows no ports: what the API sets would go to whoever else serves on its host.
+    return CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
 
 
 @lru_cache(maxsize=1)

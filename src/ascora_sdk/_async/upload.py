@@ -104,13 +104,18 @@ class AsyncUpload:
             )
 
 
-@attrs.frozen
+@attrs.define
 class AsyncForm:
-    """A form with a file in it, which can be gone through again and again as far as the file can."""
+    """A form with a file in it, which can be gone through again and again as far as the file can.
+
+    Attributes:
+        is_whole: Whether all of it has been handed out in this try; without its end no server can make anything of it.
+    """
 
     frame: Frame
     upload: AsyncUpload
     on_progress: Progress | None
+    is_whole: bool = attrs.field(default=False, init=False)
 
     @property
     def is_spent(self) -> bool:
@@ -119,6 +124,7 @@ class AsyncForm:
 
     async def __aiter__(self) -> AsyncGenerator[bytes, None]:
         """Give the form's bytes from the beginning, and tell how far the file has gone."""
+        self.is_whole = False
         yield self.frame.head
         gone = 0
         async with aclosing(self.upload.pieces()) as pieces:
@@ -126,6 +132,7 @@ class AsyncForm:
                 yield piece
                 gone += len(piece)
                 await tell(self.on_progress, gone, self.upload.size)
+        self.is_whole = True
         yield self.frame.tail
 
 

@@ -40,7 +40,6 @@ class Attachments:
         self,
         job_id: str,
         source: FileSource,
-        /,
         *,
         file_name: str | None = None,
         file_type: str | None = None,

@@ -62,7 +62,8 @@ class BaseClient(ABC):
             hooks: Hooks in place of this client's; None keeps them.
 
         Returns:
-            The client; it needs no closing, and ends with the one it was made of.
+            The client. Keep the one that it was made of, whose connections it uses: to close that one ends both, and to
+            close this one closes nothing.
 
         Example:
             ```python
@@ -127,7 +128,7 @@ class BaseClient(ABC):
 
         Args:
             method: The HTTP method.
-            path: The path from the API's base URL, beginning with a slash, escaped.
+            path: The path from the API's base URL, beginning with a slash, escaped. Logs and hooks see it as it is.
             params: The query; None leaves a parameter out.
             json: The body; Decimals keep their digits. None sends none.
             headers: Further headers; the credentials' cannot be replaced.

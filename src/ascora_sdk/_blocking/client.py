@@ -117,11 +117,21 @@ class AscoraClient(BaseClient):
         return client
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
+    def from_env(
+        cls,
+        environ: Mapping[str, str] | None = None,
+        *,
+        hooks: Sequence[Hooks] = (),
+        transport: Transport | None = None,
+        runtime: Runtime | None = None,
+    ) -> Self:
         """Make a client of the environment variables (contract: Environment variables).
 
         Args:
             environ: The variables; the process's own by default.
+            hooks: As for the client itself.
+            transport: As for the client itself.
+            runtime: As for the client itself.
 
         Returns:
             The client; nothing is sent yet.
@@ -138,7 +148,8 @@ class AscoraClient(BaseClient):
         # Hidden at once, so that not even a traceback with local variables shows it.
         variables = Variables(os.environ if environ is None else environ)
         del environ
-        return cls.from_config(ClientConfig.from_env(variables))
+        config = ClientConfig.from_env(variables)
+        return cls.from_config(config, hooks=hooks, transport=transport, runtime=runtime)
 
     def _bind(self, caller: Caller) -> None:
         self.customers = Customers(caller)

@@ -45,7 +45,7 @@ class Customers(Resource[Customer]):
         Args:
             limit: How many to ask for; a server may give fewer.
             offset: How many to skip.
-            sort_by: The wire's name of the field to sort by, such as "lastName".
+            sort_by: The field to sort by, such as "last_name".
             sort_order: "asc" or "desc".
             updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.
@@ -86,7 +86,7 @@ class Customers(Resource[Customer]):
 
         Args:
             page_size: How many to ask for in a page; a server that gives fewer loses nothing.
-            sort_by: The wire's name of the field to sort by.
+            sort_by: The field to sort by.
             sort_order: "asc" or "desc".
             updated_since: Only what has changed since then; a server that does not know this filter gives all.
             filters: Further query parameters by the wire's names; None leaves one out.

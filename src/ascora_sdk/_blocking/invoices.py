@@ -48,7 +48,7 @@ class Invoices(Resource[Invoice]):
         Args:
             limit: How many to ask for; a server may give fewer.
             offset: How many to skip.
-            sort_by: The wire's name of the field to sort by, such as "lastName".
+            sort_by: The field to sort by, such as "due_date".
             sort_order: "asc" or "desc".
             job_id: Only the invoices of this job.
             customer_id: Only the invoices of this customer.
@@ -95,7 +95,7 @@ class Invoices(Resource[Invoice]):
 
         Args:
             page_size: How many to ask for in a page; a server that gives fewer loses nothing.
-            sort_by: The wire's name of the field to sort by.
+            sort_by: The field to sort by.
             sort_order: "asc" or "desc".
             job_id: Only the invoices of this job.
             customer_id: Only the invoices of this customer.

@@ -55,7 +55,7 @@ class Jobs(Resource[Job]):
         Args:
             limit: How many to ask for; a server may give fewer.
             offset: How many to skip.
-            sort_by: The wire's name of the field to sort by, such as "lastName".
+            sort_by: The field to sort by, such as "scheduled_date".
             sort_order: "asc" or "desc".
             customer_id: Only the jobs of this customer.
             status: Only the jobs in this status.
@@ -100,7 +100,7 @@ class Jobs(Resource[Job]):
 
         Args:
             page_size: How many to ask for in a page; a server that gives fewer loses nothing.
-            sort_by: The wire's name of the field to sort by.
+            sort_by: The field to sort by.
             sort_order: "asc" or "desc".
             customer_id: Only the jobs of this customer.
             status: Only the jobs in this status.

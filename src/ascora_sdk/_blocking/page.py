@@ -29,7 +29,7 @@ class Page(PageContent[T]):
 
     Example:
         ```python
-        page = client.customers.list(limit=50)
+        page: Page[Customer] | None = client.customers.list(limit=50)
         while page is not None:
             print([customer.last_name for customer in page])
             page = page.next_page()

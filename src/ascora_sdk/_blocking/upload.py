@@ -105,13 +105,18 @@ class Upload:
             )
 
 
-@attrs.frozen
+@attrs.define
 class Form:
-    """A form with a file in it, which can be gone through again and again as far as the file can."""
+    """A form with a file in it, which can be gone through again and again as far as the file can.
+
+    Attributes:
+        is_whole: Whether all of it has been handed out in this try; without its end no server can make anything of it.
+    """
 
     frame: Frame
     upload: Upload
     on_progress: Progress | None
+    is_whole: bool = attrs.field(default=False, init=False)
 
     @property
     def is_spent(self) -> bool:
@@ -120,6 +125,7 @@ class Form:
 
     def __iter__(self) -> Generator[bytes, None, None]:
         """Give the form's bytes from the beginning, and tell how far the file has gone."""
+        self.is_whole = False
         yield self.frame.head
         gone = 0
         with closing(self.upload.pieces()) as pieces:
@@ -127,6 +133,7 @@ class Form:
                 yield piece
                 gone += len(piece)
                 tell(self.on_progress, gone, self.upload.size)
+        self.is_whole = True
         yield self.frame.tail
 
 

@@ -42,7 +42,7 @@ class ClientConfig:
     """
 
     api_url: str
-    api_token: Secret
+    api_token: Secret = attrs.field(converter=Secret)
     company_code: str
     timeout: float = 30.0
     retry: RetryPolicy = RetryPolicy()

@@ -38,7 +38,7 @@ class PublicConfig:
         PublicConfig(api_key=Secret('***'), api_url='https://api.ascora.com.au', timeout=60.0, retry=RetryPolicy(...))
     """
 
-    api_key: Secret
+    api_key: Secret = attrs.field(converter=Secret)
     api_url: str = PUBLIC_API_URL
     timeout: float = _TIMEOUT
     retry: RetryPolicy = RetryPolicy()

@@ -7,7 +7,7 @@ from .message import Answer, Content, Headers, Request, Response, Sink, checked_
 from .multipart import Frame, framed, new_boundary
 from .problem import BODY_LIMIT, RefusedError, Subject, malformed, problem, refused
 from .rate_limit import RateGate
-from .redaction import Secret, mask_secrets, mask_url
+from .redaction import Secret, mask_secrets, mask_url, without_query
 from .retry import (
     Outcome,
     RetryPolicy,
@@ -63,4 +63,5 @@ __all__ = [
     "retry_after",
     "same_origin",
     "segment",
+    "without_query",
 ]

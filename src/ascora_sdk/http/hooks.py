@@ -19,9 +19,19 @@ class Attempt:
         template: The path with its ids unfilled, such as `/customers/{id}`; it names the operation in traces.
         url: The URL, without secrets; it holds ids.
         number: Which try it is, from 1.
-        headers: Headers that the hook adds to this try, for tracing; those of the call itself win over them.
+        headers: Headers that the hook adds to this try, for tracing; those of the call itself win over them, and those
+            of HTTP itself, such as `host`, are refused.
         notes: For the hooks, to find again when the try has ended; a span, say. All hooks share them, so take a name of
             your own.
+
+    Example:
+        ```python
+        def name_it(attempt: Attempt) -> None:
+            attempt.headers["x-request-id"] = str(uuid4())
+
+
+        client = client.with_options(hooks=[Hooks(before_attempt=name_it)])
+        ```
     """
 
     method: str
@@ -42,6 +52,15 @@ class AttemptResult:
             an error of the file that was sent, or what a hook raised before. None if an answer came.
         seconds: How long the try took.
         retry_in: Seconds until the next try; None if there is to be none.
+
+    Example:
+        ```python
+        def count(attempt: Attempt, result: AttemptResult) -> None:
+            calls[attempt.method, attempt.template, result.status] += 1
+
+
+        client = client.with_options(hooks=[Hooks(after_attempt=count)])
+        ```
     """
 
     response: Response | None

@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 import attrs
 
 from ..codec import loads
-from .redaction import SECRET_HEADERS, mask_url
+from .redaction import MASK, SECRET_HEADERS, mask_url, without_query
 
 T = TypeVar("T")
 
@@ -45,8 +45,15 @@ class Headers(Mapping[str, str]):
 
     def __repr__(self) -> str:
         """Show the headers without their secrets."""
-        shown = {name: "***" if name in SECRET_HEADERS else value for name, value in self._values.items()}
+        shown = {name: _shown(name, value) for name, value in self._values.items()}
         return f"{type(self).__name__}({shown!r})"
+
+
+def _shown(name: str, value: str) -> str:
+    if name in SECRET_HEADERS:
+        return MASK
+    # The address of a file may hold what opens it.
+    return without_query(value) if name == "location" else value
 
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

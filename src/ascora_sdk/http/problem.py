@@ -17,7 +17,7 @@ from ..errors import (
     TimeoutError,
     ValidationError,
 )
-from .failure import TransportFailure
+from .failure import Phase, TransportFailure
 from .message import Response
 from .redaction import LONGEST_ESCAPE, Secret, mask_secrets, mask_url
 from .retry import Outcome, may_have_been_carried_out, retry_after
@@ -43,6 +43,7 @@ class Subject:
         secrets: What must not be shown.
         authorized: Whether the credentials were sent.
         credentials: What the caller gave to prove who calls, in words.
+        of_file: Whether a file was asked for, at an address that the API named.
     """
 
     method: str
@@ -54,6 +55,7 @@ class Subject:
     secrets: tuple[Secret, ...] = ()
     authorized: bool = True
     credentials: str = "api_token and company_code"
+    of_file: bool = False
 
 
 def problem(subject: Subject, outcome: Outcome, *, now: datetime) -> AscoraApiError:
@@ -79,6 +81,7 @@ def problem(subject: Subject, outcome: Outcome, *, now: datetime) -> AscoraApiEr
         )
     message = f"{advice(subject, outcome)}{f' Ascora says: {said}' if said else ''}"
     error = _made(kind, subject, message, outcome)
+    error.may_have_been_carried_out = may_have_been_carried_out(outcome)
     if isinstance(error, RateLimitError):
         error.retry_after = retry_after(outcome, now)
     if isinstance(error, NotFoundError):
@@ -91,8 +94,12 @@ def problem(subject: Subject, outcome: Outcome, *, now: datetime) -> AscoraApiEr
 def malformed(subject: Subject, response: Response, reason: str) -> AscoraApiError:
     """Make the error for an answer that says success and has not the shape that it must have."""
     advice = "Check that api_url leads to Ascora and not to a proxy or a web page."
+    if subject.of_file:
+        advice = "Ask for the attachment again, and for the file at the address that it then has."
     doubt = _doubt(subject, carried_out=True)
-    return _made(AscoraApiError, subject, f"the answer cannot be read: {reason}. {advice}{doubt}", response)
+    error = _made(AscoraApiError, subject, f"the answer cannot be read: {reason}. {advice}{doubt}", response)
+    error.may_have_been_carried_out = True
+    return error
 
 
 class RefusedError(ValueError):
@@ -123,12 +130,16 @@ def refused(subject: Subject, response: Response, said: str) -> AscoraApiError:
 
 def _failed(subject: Subject, failure: TransportFailure) -> AscoraApiError:
     doubt = _doubt(subject, carried_out=failure.may_have_been_carried_out)
+    if failure.cut_short and failure.phase in {Phase.WRITE, Phase.READ}:
+        doubt = " The file was not whole yet: the server may have refused it before it was read."
     if failure.timed_out:
         message = f"time ran out while {failure.phase.value}; allow more with timeout=, or try later.{doubt}"
-        return _made(TimeoutError, subject, message, None)
-    what = f"the connection failed while {failure.phase.value}: {failure.reason}"
-    message = f"{what}. Check api_url and the network.{doubt}"
-    return _made(AscoraApiError, subject, message, None)
+        error: AscoraApiError = _made(TimeoutError, subject, message, None)
+    else:
+        what = f"the connection failed while {failure.phase.value}: {failure.reason.rstrip('.')}"
+        error = _made(AscoraApiError, subject, f"{what}. Check api_url and the network.{doubt}", None)
+    error.may_have_been_carried_out = failure.may_have_been_carried_out
+    return error
 
 
 def _made(kind: type[AscoraApiError], subject: Subject, message: str, response: Response | None) -> AscoraApiError:
@@ -201,7 +212,11 @@ _KINDS: dict[int, tuple[type[AscoraApiError], Callable[[Subject, Response], str]
 
 _REFUSALS: Final[Sequence[tuple[type[AscoraApiError], Sequence[str], Callable[[Subject, Response], str]]]] = (
     (AuthenticationError, ("unauthor", "not authoriz", "api key", "apikey", "authenticat"), _unknown_caller),
-    (NotFoundError, ("not found", "does not exist", "doesn't exist", "no such", "could not find"), _not_found),
+    (
+        NotFoundError,
+        ("not found", "does not exist", "doesn't exist", "no such", "there is no ", "could not find"),
+        _not_found,
+    ),
     (ValidationError, ("required", "invalid", "not valid", "must ", "missing"), _KINDS[400][1]),
 )
 """Signs in Ascora's words, in the order in which they are looked for."""
@@ -220,7 +235,8 @@ def _said(parsed: Any) -> str:
         return ""
     message = parsed.get("message")
     fields = "; ".join(f"{name}: {', '.join(texts)}" for name, texts in _field_errors(parsed, ()).items())
-    return ". ".join(part for part in (message if isinstance(message, str) else "", fields) if part)
+    said = message.strip().rstrip(".") if isinstance(message, str) and fields else message
+    return ". ".join(part for part in (said if isinstance(said, str) else "", fields) if part)
 
 
 def _field_errors(parsed: Any, secrets: tuple[Secret, ...]) -> Mapping[str, tuple[str, ...]]:

@@ -71,6 +71,17 @@ def mask_url(url: str) -> str:
     return urlunsplit(parts._replace(netloc=netloc, query="&".join(map(_masked_parameter, parts.query.split("&")))))
 
 
+def without_query(url: str) -> str:
+    """Cut a URL's query, all of which may be secret.
+
+    Example:
+        >>> without_query("https://files.example/a-1?jwt=abc")
+        'https://files.example/a-1?***'
+    """
+    address, mark, _ = mask_url(url).partition("?")
+    return f"{address}?{MASK}" if mark else address
+
+
 def mask_secrets(text: str, secrets: tuple[Secret, ...]) -> str:
     """Mask every secret that stands in a text; a proxy's error page may repeat the request's headers.
 

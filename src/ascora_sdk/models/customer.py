@@ -46,20 +46,20 @@ class Customer(Record):
 class CustomerFields(TypedDict, total=False):
     """What a create or an update of a customer may name; in an update `None` clears."""
 
-    first_name: str | None
-    last_name: str | None
-    company_name: str | None
-    email: str | None
-    phone: str | None
-    mobile: str | None
-    street_address: str | None
-    suburb: str | None
-    state: str | None
-    postcode: str | None
-    country: str | None
-    customer_type: str | None
-    billing_address: str | None
-    tax_id: str | None
-    notes: str | None
-    custom_fields: CustomFields | None
+    first_name: Maybe[str]
+    last_name: Maybe[str]
+    company_name: Maybe[str]
+    email: Maybe[str]
+    phone: Maybe[str]
+    mobile: Maybe[str]
+    street_address: Maybe[str]
+    suburb: Maybe[str]
+    state: Maybe[str]
+    postcode: Maybe[str]
+    country: Maybe[str]
+    customer_type: Maybe[str]
+    billing_address: Maybe[str]
+    tax_id: Maybe[str]
+    notes: Maybe[str]
+    custom_fields: Maybe[CustomFields]
     extra: Extra

@@ -94,11 +94,11 @@ class Payment(Record):
 
 
 class _OptionalInvoiceFields(TypedDict, total=False):
-    job_id: str | None
-    paid_amount: Decimal | int | None
-    payment_method: PaymentMethod | str | None
-    payment_date: date | datetime | None
-    items: Sequence[InvoiceItem] | None
+    job_id: Maybe[str]
+    paid_amount: Maybe[Decimal | int]
+    payment_method: Maybe[PaymentMethod | str]
+    payment_date: Maybe[date | datetime]
+    items: Maybe[Sequence[InvoiceItem]]
     extra: Extra
 
 

@@ -72,23 +72,23 @@ class Job(Record):
 
 
 class _OptionalJobFields(TypedDict, total=False):
-    customer_name: str | None
-    customer_email: str | None
-    customer_phone: str | None
-    description: str | None
-    job_address: str | None
-    job_type: str | None
-    priority: JobPriority | str | None
-    estimated_cost: Decimal | int | None
-    actual_cost: Decimal | int | None
-    scheduled_date: date | datetime | None
-    completed_date: date | datetime | None
-    assigned_to: str | None
-    assigned_to_name: str | None
-    invoice_status: str | None
-    invoice_amount: Decimal | int | None
-    payment_status: str | None
-    custom_fields: CustomFields | None
+    customer_name: Maybe[str]
+    customer_email: Maybe[str]
+    customer_phone: Maybe[str]
+    description: Maybe[str]
+    job_address: Maybe[str]
+    job_type: Maybe[str]
+    priority: Maybe[JobPriority | str]
+    estimated_cost: Maybe[Decimal | int]
+    actual_cost: Maybe[Decimal | int]
+    scheduled_date: Maybe[date | datetime]
+    completed_date: Maybe[date | datetime]
+    assigned_to: Maybe[str]
+    assigned_to_name: Maybe[str]
+    invoice_status: Maybe[str]
+    invoice_amount: Maybe[Decimal | int]
+    payment_status: Maybe[str]
+    custom_fields: Maybe[CustomFields]
     extra: Extra
 
 

@@ -56,11 +56,11 @@ class Task(Record):
 
 
 class _OptionalTaskFields(TypedDict, total=False):
-    job_id: str | None
-    description: str | None
-    assigned_to: str | None
-    due_date: date | datetime | None
-    priority: TaskPriority | str | None
+    job_id: Maybe[str]
+    description: Maybe[str]
+    assigned_to: Maybe[str]
+    due_date: Maybe[date | datetime]
+    priority: Maybe[TaskPriority | str]
     extra: Extra
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
 
-from ..codec import dumps, encode_fields, fields_of, set_by_server
+from ..codec import dumps, encode_fields, fields_of, set_by_server, wire_name
 from ..codec.dates import format_date
 from ..http import segment
 from ..models import UNSET, PageContent
@@ -28,7 +28,7 @@ class ListQuery:
     """What a listing is asked for, page after page.
 
     Attributes:
-        sort_by: The wire's name of the field to sort by, or None for the server's own order.
+        sort_by: The field to sort by, by its name here or on the wire; None for the server's own order.
         sort_order: "asc", "desc", or None for the server's own.
         filters: Further query parameters, by the wire's names.
     """
@@ -43,7 +43,9 @@ class ListQuery:
         _check_count(offset, "offset", least=0)
         if self.sort_order not in {None, "asc", "desc"}:
             raise ValueError(f"sort_order must be 'asc' or 'desc', not {self.sort_order!r}")
-        paging = {"limit": limit, "offset": offset, "sort_by": self.sort_by, "sort_order": self.sort_order}
+        _check_since(self.filters.get("updated_since"))
+        sort_by = self.sort_by and wire_name(self.sort_by)
+        paging = {"limit": limit, "offset": offset, "sort_by": sort_by, "sort_order": self.sort_order}
         for name in _PAGING:
             if name in self.filters:
                 raise ValueError(f"give {name} as an argument of its own, not in filters")
@@ -130,6 +132,12 @@ def _check_count(value: Any, name: str, *, least: int) -> None:
         raise TypeError(f"{name} must be a whole number, not {value!r}")
     if value < least:
         raise ValueError(f"{name} must be {least} or more, not {value}")
+
+
+def _check_since(since: Any) -> None:
+    # Without a zone the server would take it for a time of its own.
+    if isinstance(since, date) and (not isinstance(since, datetime) or since.tzinfo is None):
+        raise ValueError("updated_since must be a datetime with a time zone, like datetime.now(timezone.utc)")
 
 
 def query_texts(parameters: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

@@ -76,6 +76,12 @@ class ServerThread:
         servers = [await self._listen(app, bound, state) for app, bound in self._sites]
         self._serving.set()
         await self._stopping.wait()
+        # Nothing new is accepted, and what has just been gets its place among the connections, to be ended with them.
+        for server in servers:
+            for listening in server.sockets:
+                self._loop.remove_reader(listening.fileno())
+        for _ in range(3):
+            await asyncio.sleep(0)
         for server in servers:
             server.close()
         for connection in tuple(state.connections):

@@ -14,7 +14,7 @@ from ascora_sdk import AscoraApiError, AsyncAscoraClient, AsyncPage, Customer
 from ascora_sdk.sandbox import Sandbox, Status
 
 MakeClient = Callable[..., AsyncAscoraClient]
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
 values = st.recursive(

@@ -270,11 +270,11 @@ async def test_a_packed_answer_is_unpacked(sandbox: Sandbox, client: AsyncAscora
 async def test_a_pause_may_be_as_long_as_the_timeout_and_the_whole_longer(
     sandbox: Sandbox, client: AsyncAscoraClient, file: Attachment
 ) -> None:
-    sandbox.add("attachment", id="a-2", jobId="j-1", fileName="a", fileType="image/jpeg", content=b"x" * 60)
-    sandbox.fault(FILE, Drip(size=1, interval=0.01))
+    sandbox.add("attachment", id="a-2", jobId="j-1", fileName="a", fileType="image/jpeg", content=b"x" * 80)
+    sandbox.fault(FILE, Drip(size=1, interval=0.02))
     memory = io.BytesIO()
-    await client.jobs.attachments.download("j-1", "a-2", memory, timeout=0.4, max_retries=0)
-    assert memory.getvalue() == b"x" * 60
+    await client.jobs.attachments.download("j-1", "a-2", memory, timeout=1.2, max_retries=0)
+    assert memory.getvalue() == b"x" * 80
     sandbox.fault(FILE, Latency(3))
     with pytest.raises(TimeoutError, match="while receiving"):
         await client.jobs.attachments.download("j-1", file, io.BytesIO(), timeout=0.2, max_retries=0)

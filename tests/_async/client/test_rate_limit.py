@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from email.utils import format_datetime
 
+import attrs
 import pytest
 
 from ascora_sdk import AsyncAscoraClient, RateLimitError, RetryPolicy
 from ascora_sdk.concurrency.awaiting import AsyncWorkers
-from ascora_sdk.sandbox import Latency, Sandbox, Status
+from ascora_sdk.sandbox import Sandbox, Status
 
-from ...client.clock import BEGINNING, AsyncFakeTime, AsyncQuickTime
+from ...client.clock import BEGINNING, AsyncFakeTime
+from ...client.faults import Held
+from ..waiting import until
 
 MakeClient = Callable[..., AsyncAscoraClient]
 IN_THREE_SECONDS = format_datetime(BEGINNING + timedelta(seconds=3), usegmt=True)
@@ -98,22 +100,26 @@ async def test_the_wait_for_others_is_bounded_too(
     assert clock.sleeps == [10.0]
 
 
-async def test_a_longer_wait_that_is_asked_for_meanwhile_counts(sandbox: Sandbox, make_client: MakeClient) -> None:
-    clock = AsyncQuickTime(speed=10)
-    client = make_client(max_retries=0, runtime=clock.runtime)
-    await client.authenticate()
-    sandbox.fault("GET /jobs/{id}", Latency(0.06))
+async def test_a_longer_wait_that_is_asked_for_meanwhile_counts(
+    sandbox: Sandbox, make_client: MakeClient, clock: AsyncFakeTime
+) -> None:
+    async def sleep(seconds: float) -> None:
+        if not clock.sleeps:
+            held.let_go()
+            with pytest.raises(RateLimitError):
+                await slow()
+        clock.sleep(seconds)
+
+    client = make_client(max_retries=0, runtime=attrs.evolve(clock.runtime, sleep=sleep))
+    held = Held()
+    sandbox.fault("GET /jobs/{id}", held)
     sandbox.fault("GET /jobs/{id}", Status(429, headers={"Retry-After": "4"}))
-    sandbox.fault("GET /customers/{id}", Latency(0.02))
     sandbox.fault("GET /customers/{id}", Status(429, headers={"Retry-After": "1"}))
     calls: AsyncWorkers[object] = AsyncWorkers(2)
-    began = time.monotonic()
-    slow, quick = calls.start(client.jobs.get, "j-1"), calls.start(client.customers.get, "c-1")
+    slow = calls.start(client.jobs.get, "j-1")
+    await until(lambda: sandbox.requests)
     with pytest.raises(RateLimitError):
-        await quick()
+        await client.customers.get("c-1")
     await client.invoices.get("i-1")
-    assert time.monotonic() - began >= 0.4
-    assert len(clock.sleeps) == 2
-    with pytest.raises(RateLimitError):
-        await slow()
+    assert clock.sleeps == [1.0, 3.0]
     await calls.close()

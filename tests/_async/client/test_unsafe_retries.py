@@ -11,6 +11,7 @@ from ascora_sdk.sandbox import AnswerLost, CutBody, Drop, Fault, Malformed, Sand
 
 from ...client.clock import AsyncFakeTime
 from ...client.sockets import closed_port_url
+from ..waiting import until
 from .calls import CALLS as EVERY_CALL
 from .impatience import ENDLESS, Impatient
 
@@ -35,6 +36,7 @@ async def test_after_a_lost_answer_it_is_not_sent_again(
     impatient.give_up_soon(1 if fault in ENDLESS else 0)
     with pytest.raises(AscoraApiError) as caught:
         await CALLS[call](client)
+    await until(lambda: sandbox.requests)
     assert caught.value.attempts == len(sandbox.requests) == 1
     assert clock.sleeps == []
     assert len(sandbox.payments("i-1")) <= 1

@@ -212,7 +212,7 @@ async def test_pieces(sandbox: Sandbox, client: AsyncAscoraClient, pieces: tuple
         ("a\0b", ValueError, "null"),
         ("/dev/null", OSError, "give the open file"),
     ],
-    ids=str,
+    ids=["none", "number", "object", "text", "missing", "folder", "no path", "device"],
 )
 async def test_what_is_no_file_is_refused(
     sandbox: Sandbox, client: AsyncAscoraClient, source: Any, problem: type[Exception], advice: str

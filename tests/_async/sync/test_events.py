@@ -18,6 +18,7 @@ from ascora_sdk.sync import (
     SyncStarted,
 )
 
+from ...client.faults import AtOffset
 from ...sync.database import Database
 
 
@@ -49,7 +50,7 @@ async def test_a_pull_that_goes_well_is_told_from_its_start_to_its_end(make_engi
 async def test_a_failure_is_told_and_so_is_where_the_next_pull_goes_on(make_engine, sandbox: Sandbox) -> None:
     events: list[SyncEvent] = []
     engine = make_engine(on_event=events.append)
-    sandbox.fault("GET /customers", Status(500), after=2)
+    sandbox.fault("GET /customers", AtOffset(20, Status(500)), times=None)
     with pytest.raises(AscoraApiError) as caught:
         await engine.pull()
     assert _names(events) == ["SyncStarted", "KindStarted", "PagePulled", "PagePulled", "KindFinished", "SyncFinished"]

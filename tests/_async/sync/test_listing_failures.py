@@ -12,8 +12,10 @@ from ascora_sdk.sandbox import CutBody, Drop, Malformed, Redirect, Sandbox, Stat
 from ascora_sdk.storage import AsyncSqlStorage
 from ascora_sdk.sync import AsyncSyncEngine
 
+from ...client.faults import AtOffset
 from ...sync.database import Database
 from ...sync.wire import assert_same, sorted_ids
+from ..waiting import until_all_is_received
 
 FAULTS = [
     Status(500),
@@ -51,13 +53,14 @@ def _assert_six_pages(database: Database, sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=repr)
 async def test_the_seventh_page_of_twenty_cannot_be_had_for_now(
-    engine: AsyncSyncEngine, sandbox: Sandbox, database: Database, fault
+    engine: AsyncSyncEngine, client, sandbox: Sandbox, database: Database, fault
 ) -> None:
-    sandbox.fault("GET /customers", fault, times=1, after=6)
+    sandbox.fault("GET /customers", AtOffset(60, fault), times=None)
     with pytest.raises(AscoraApiError):
         await engine.pull("customer")
     _assert_six_pages(database, sandbox)
     sandbox.clear_faults()
+    await until_all_is_received(client)
     sandbox.clear_requests()
     report = await engine.pull("customer")
     assert report.ok
@@ -70,7 +73,7 @@ async def test_the_seventh_page_of_twenty_cannot_be_had_for_now(
 async def test_the_seventh_page_cannot_be_had_for_good(
     engine: AsyncSyncEngine, sandbox: Sandbox, database: Database
 ) -> None:
-    sandbox.fault("GET /customers", Status(500), times=None, after=6)
+    sandbox.fault("GET /customers", AtOffset(60, Status(500), times=None), times=None)
     for _ in range(3):
         with pytest.raises(AscoraApiError) as caught:
             await engine.pull("customer")
@@ -130,7 +133,7 @@ async def test_a_first_page_that_is_no_listing_is_no_empty_account(
 async def test_a_last_page_that_is_no_listing_is_not_the_end(
     engine: AsyncSyncEngine, sandbox: Sandbox, database: Database, fault
 ) -> None:
-    sandbox.fault("GET /customers", fault, after=19)
+    sandbox.fault("GET /customers", AtOffset(190, fault), times=None)
     with pytest.raises(AscoraApiError):
         await engine.pull("customer")
     assert database.count("ascora_customers") == 190

@@ -10,6 +10,7 @@ from ascora_sdk.sync import AsyncSyncEngine, PagePulled, RecordFailed, SyncEvent
 
 from ...sync.database import Database
 from ...sync.wire import assert_same, sorted_ids
+from ..waiting import until_all_is_received
 from .failing import AsyncFailingStorage, BrokenError
 
 
@@ -26,6 +27,7 @@ def sandbox():
 async def test_a_failure_within_a_page_undoes_that_page_alone(
     make_engine,
     engine: AsyncSyncEngine,
+    client,
     storage: AsyncSqlStorage,
     sandbox: Sandbox,
     database: Database,
@@ -44,6 +46,7 @@ async def test_a_failure_within_a_page_undoes_that_page_alone(
     checkpoint = database.checkpoint("customer")
     assert (checkpoint["cursor"], checkpoint["lease_owner"]) == ('{"offset":20}', None)
 
+    await until_all_is_received(client)
     sandbox.clear_requests()
     report = await engine.pull("customer")
     assert [request.query["offset"] for request in sandbox.requests] == ["20", "30", "40", "50"]
@@ -68,7 +71,7 @@ async def test_a_failure_at_the_very_end_loses_nothing(
 
 
 async def test_a_host_that_fails_while_it_is_told_stops_the_pull_between_two_pages(
-    make_engine, engine: AsyncSyncEngine, sandbox: Sandbox, database: Database
+    make_engine, engine: AsyncSyncEngine, client, sandbox: Sandbox, database: Database
 ) -> None:
     def tell(event: SyncEvent) -> None:
         if isinstance(event, PagePulled) and event.done == 30:
@@ -80,6 +83,7 @@ async def test_a_host_that_fails_while_it_is_told_stops_the_pull_between_two_pag
     database.assert_whole("customer")
     checkpoint = database.checkpoint("customer")
     assert (checkpoint["cursor"], checkpoint["lease_owner"]) == ('{"offset":30}', None)
+    await until_all_is_received(client)
     sandbox.clear_requests()
     assert (await engine.pull("customer"))["customer"].created == 30
     assert len(sandbox.requests) == 3

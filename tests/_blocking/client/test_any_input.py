@@ -15,7 +15,7 @@ from ascora_sdk import AscoraApiError, AscoraClient, Page, Customer
 from ascora_sdk.sandbox import Sandbox, Status
 
 MakeClient = Callable[..., AscoraClient]
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
 values = st.recursive(

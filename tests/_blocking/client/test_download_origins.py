@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from ascora_sdk import AscoraApiError, AscoraClient, AuthenticationError, Hooks
+from ascora_sdk import AscoraApiError, AscoraClient, AuthenticationError, Headers, Hooks
 from ascora_sdk.sandbox import CutBody, Drop, ReceivedRequest, Redirect, Sandbox, Status
 
 from ...client.shown import all_shown
@@ -189,3 +189,28 @@ def test_what_opens_a_signed_address_is_shown_to_nobody(
     seen += [f"{record.getMessage()} {record.args!r}" for record in caplog.records]
     assert not [text for text in seen if "never-to-be-shown" in text]
     assert elsewhere.requests[0].query["sig"] == "sig-never-to-be-shown"
+
+
+def test_no_cookie_is_kept_or_sent(sandbox: Sandbox, elsewhere: Sandbox, client: AscoraClient) -> None:
+    sandbox.fault("GET /jobs/{id}/attachments", Status(200, '{"data": []}', headers={"Set-Cookie": "session=secret"}))
+    assert client.jobs.attachments.list("j-1") == []
+    lead(sandbox, f"{elsewhere.files_url}/a-9")
+    assert fetched(client) == CONTENT
+    assert not [request for request in (*sandbox.requests, *elsewhere.requests) if "cookie" in request.headers]
+
+
+def test_what_opens_a_file_is_not_shown(sandbox: Sandbox, elsewhere: Sandbox, client: AscoraClient) -> None:
+    secret = "never-shown"
+    lead(sandbox, f"{elsewhere.files_url}/a-9?jwt={secret}&hmac={secret}&X-Amz-Signature={secret}")
+    elsewhere.fault(FILE, Status(404))
+    seen: list[str] = []
+    watched = client.with_options(hooks=[Hooks(before_attempt=lambda attempt: seen.append(attempt.url))])
+    with pytest.raises(AscoraApiError) as caught:
+        fetched(watched)
+    assert seen[-1].endswith("/a-9?***")
+    assert not [text for text in (*seen, caught.value.url, str(caught.value), repr(caught.value)) if secret in text]
+
+
+def test_a_redirects_address_is_not_shown_whole() -> None:
+    headers = Headers({"Location": "https://files.example/a-1?X-Amz-Signature=never-shown"})
+    assert repr(headers) == "Headers({'location': 'https://files.example/a-1?***'})"

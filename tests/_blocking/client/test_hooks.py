@@ -186,6 +186,14 @@ def test_a_header_that_cannot_be_sent_ends_the_call(
     assert (sandbox.requests, diary.lines[-1]) == ((), "after #1: ValueError, again in None")
 
 
+@pytest.mark.parametrize("name", ["Host", "content-length", "Transfer-Encoding"])
+def test_a_header_that_is_https_own_ends_the_call(sandbox: Sandbox, make_client: MakeClient, name: str) -> None:
+    hooks = Hooks(before_attempt=lambda attempt: attempt.headers.update({name: "3"}))
+    with pytest.raises(ValueError, match=f"(?i){name}"):
+        make_client(hooks=[hooks]).customers.create(first_name="Ada")
+    assert sandbox.requests == ()
+
+
 def test_a_hook_does_not_see_the_credentials(sandbox: Sandbox, make_client: MakeClient) -> None:
     diary = Diary()
     client = make_client(hooks=[diary.hooks])

@@ -105,7 +105,7 @@ def test_order_and_filters_go_with_every_page(sandbox: Sandbox, client: AscoraCl
 def test_no_more_pages_are_under_way_than_asked_for(
     sandbox: Sandbox, client: AscoraClient, concurrency: int
 ) -> None:
-    listings = Listings()
+    listings = Listings(together=concurrency)
     sandbox.fault("GET /customers", listings, times=None)
     items = client.customers.iter(page_size=10, concurrency=concurrency)
     assert [customer.id for customer in items] == ids(1, 205)
@@ -140,11 +140,10 @@ def test_leaving_the_loop_stops_fetching(sandbox: Sandbox, client: AscoraClient,
     for customer in client.customers.iter(page_size=10, concurrency=concurrency):
         if customer.id == "c-15":
             break
-    client.authenticate()
-    listings = len(sandbox.requests) - 1
-    assert 2 <= listings <= 2 + concurrency
-    client.authenticate()
-    assert len(sandbox.requests) - 2 == listings
+    # Pages that were under way may be seen a little later than this.
+    for _ in range(5):
+        client.authenticate()
+    assert 2 <= len(sandbox.requests) - 5 <= 2 + concurrency
 
 
 @CONCURRENCIES

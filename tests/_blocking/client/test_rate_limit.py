@@ -3,18 +3,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from email.utils import format_datetime
 
+import attrs
 import pytest
 
 from ascora_sdk import AscoraClient, RateLimitError, RetryPolicy
 from ascora_sdk.concurrency.blocking import Workers
-from ascora_sdk.sandbox import Latency, Sandbox, Status
+from ascora_sdk.sandbox import Sandbox, Status
 
-from ...client.clock import BEGINNING, FakeTime, QuickTime
+from ...client.clock import BEGINNING, FakeTime
+from ...client.faults import Held
+from ..waiting import until
 
 MakeClient = Callable[..., AscoraClient]
 IN_THREE_SECONDS = format_datetime(BEGINNING + timedelta(seconds=3), usegmt=True)
@@ -99,22 +101,26 @@ def test_the_wait_for_others_is_bounded_too(
     assert clock.sleeps == [10.0]
 
 
-def test_a_longer_wait_that_is_asked_for_meanwhile_counts(sandbox: Sandbox, make_client: MakeClient) -> None:
-    clock = QuickTime(speed=10)
-    client = make_client(max_retries=0, runtime=clock.runtime)
-    client.authenticate()
-    sandbox.fault("GET /jobs/{id}", Latency(0.06))
+def test_a_longer_wait_that_is_asked_for_meanwhile_counts(
+    sandbox: Sandbox, make_client: MakeClient, clock: FakeTime
+) -> None:
+    def sleep(seconds: float) -> None:
+        if not clock.sleeps:
+            held.let_go()
+            with pytest.raises(RateLimitError):
+                slow()
+        clock.sleep(seconds)
+
+    client = make_client(max_retries=0, runtime=attrs.evolve(clock.runtime, sleep=sleep))
+    held = Held()
+    sandbox.fault("GET /jobs/{id}", held)
     sandbox.fault("GET /jobs/{id}", Status(429, headers={"Retry-After": "4"}))
-    sandbox.fault("GET /customers/{id}", Latency(0.02))
     sandbox.fault("GET /customers/{id}", Status(429, headers={"Retry-After": "1"}))
     calls: Workers[object] = Workers(2)
-    began = time.monotonic()
-    slow, quick = calls.start(client.jobs.get, "j-1"), calls.start(client.customers.get, "c-1")
+    slow = calls.start(client.jobs.get, "j-1")
+    until(lambda: sandbox.requests)
     with pytest.raises(RateLimitError):
-        quick()
+        client.customers.get("c-1")
     client.invoices.get("i-1")
-    assert time.monotonic() - began >= 0.4
-    assert len(clock.sleeps) == 2
-    with pytest.raises(RateLimitError):
-        slow()
+    assert clock.sleeps == [1.0, 3.0]
     calls.close()

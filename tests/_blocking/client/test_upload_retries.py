@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import socket
 from collections.abc import Iterator, Callable
 from pathlib import Path
 from typing import Any
@@ -125,8 +126,17 @@ def test_what_can_be_read_once_is_sent_once(
 def test_the_answer_may_not_take_for_ever(sandbox: Sandbox, client: AscoraClient) -> None:
     sandbox.fault(ADD, Latency(3))
     with pytest.raises(TimeoutError, match="while receiving") as caught:
-        client.jobs.attachments.add("j-1", CONTENT, file_name="a", timeout=0.2)
-    assert (caught.value.attempts, len(received(sandbox))) == (1, 1)
+        client.jobs.attachments.add("j-1", b"x", file_name="a", timeout=0.2)
+    assert caught.value.attempts == 1
+
+
+def test_a_server_may_not_stop_taking_the_file(make_client: MakeClient, clock: FakeTime) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as never_accepting:
+        client = make_client(api_url=f"http://127.0.0.1:{never_accepting.getsockname()[1]}", timeout=0.2)
+        with pytest.raises(TimeoutError, match=r"while sending.* was not whole yet") as caught:
+            client.jobs.attachments.add("j-1", bytes(32 * PIECE * 4), file_name="a", max_retries=1)
+    # Without its end no server can have taken it for a file, so it may be sent again.
+    assert (caught.value.attempts, caught.value.may_have_been_carried_out) == (2, False)
 
 
 # Progress

@@ -213,7 +213,7 @@ def test_pieces(sandbox: Sandbox, client: AscoraClient, pieces: tuple[bytes, ...
         ("a\0b", ValueError, "null"),
         ("/dev/null", OSError, "give the open file"),
     ],
-    ids=str,
+    ids=["none", "number", "object", "text", "missing", "folder", "no path", "device"],
 )
 def test_what_is_no_file_is_refused(
     sandbox: Sandbox, client: AscoraClient, source: Any, problem: type[Exception], advice: str

@@ -11,6 +11,7 @@ from ascora_sdk.sync import SyncEngine, PagePulled, RecordFailed, SyncEvent
 
 from ...sync.database import Database
 from ...sync.wire import assert_same, sorted_ids
+from ..waiting import until_all_is_received
 from .failing import FailingStorage, BrokenError
 
 
@@ -27,6 +28,7 @@ def sandbox():
 def test_a_failure_within_a_page_undoes_that_page_alone(
     make_engine,
     engine: SyncEngine,
+    client,
     storage: SqlStorage,
     sandbox: Sandbox,
     database: Database,
@@ -45,6 +47,7 @@ def test_a_failure_within_a_page_undoes_that_page_alone(
     checkpoint = database.checkpoint("customer")
     assert (checkpoint["cursor"], checkpoint["lease_owner"]) == ('{"offset":20}', None)
 
+    until_all_is_received(client)
     sandbox.clear_requests()
     report = engine.pull("customer")
     assert [request.query["offset"] for request in sandbox.requests] == ["20", "30", "40", "50"]
@@ -69,7 +72,7 @@ def test_a_failure_at_the_very_end_loses_nothing(
 
 
 def test_a_host_that_fails_while_it_is_told_stops_the_pull_between_two_pages(
-    make_engine, engine: SyncEngine, sandbox: Sandbox, database: Database
+    make_engine, engine: SyncEngine, client, sandbox: Sandbox, database: Database
 ) -> None:
     def tell(event: SyncEvent) -> None:
         if isinstance(event, PagePulled) and event.done == 30:
@@ -81,6 +84,7 @@ def test_a_host_that_fails_while_it_is_told_stops_the_pull_between_two_pages(
     database.assert_whole("customer")
     checkpoint = database.checkpoint("customer")
     assert (checkpoint["cursor"], checkpoint["lease_owner"]) == ('{"offset":30}', None)
+    until_all_is_received(client)
     sandbox.clear_requests()
     assert (engine.pull("customer"))["customer"].created == 30
     assert len(sandbox.requests) == 3

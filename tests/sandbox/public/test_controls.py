@@ -71,6 +71,15 @@ def test_a_record_is_added_edited_and_removed(sandbox: Sandbox, http: httpx.Clie
     assert public.add("job")["jobNumber"] not in {"J2", "DRQ13001", "DRQ13012"}
 
 
+def test_numbers_that_are_taken_are_passed_over(sandbox: Sandbox) -> None:
+    public = sandbox.public
+    public.add("job", jobNumber="DRQ13014")
+    assert [public.add("job")["jobNumber"] for _ in range(2)] == ["DRQ13015", "DRQ13016"]
+    public.add("job", jobNumber="DRQ13017")
+    assert len({job["jobNumber"] for job in [*public.records("job"), public.add("job")]}) == 17
+    assert {public.add("supplier_invoice", trackingNumber="T1")["trackingNumber"] for _ in range(2)} == {"T1"}
+
+
 def test_generated_records_are_edited_too(sandbox: Sandbox, http: httpx.Client) -> None:
     before = sandbox.public.get("job", "DRQ13005")
     assert sandbox.public.edit("job", "DRQ13005", jobName="Roof") == {**before, "jobName": "Roof"}

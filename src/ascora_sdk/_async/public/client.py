@@ -118,11 +118,21 @@ class AsyncPublicClient(AsyncBaseClient):
         return client
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
+    def from_env(
+        cls,
+        environ: Mapping[str, str] | None = None,
+        *,
+        hooks: Sequence[Hooks] = (),
+        transport: AsyncTransport | None = None,
+        runtime: AsyncRuntime | None = None,
+    ) -> Self:
         """Make a client of the environment variables `ASCORA_API_KEY` and, if it is set, `ASCORA_PUBLIC_API_URL`.
 
         Args:
             environ: The variables; the process's own by default.
+            hooks: As for the client itself.
+            transport: As for the client itself.
+            runtime: As for the client itself.
 
         Returns:
             The client; nothing is sent yet.
@@ -139,7 +149,8 @@ class AsyncPublicClient(AsyncBaseClient):
         # Hidden at once, so that not even a traceback with local variables shows it.
         variables = Variables(os.environ if environ is None else environ)
         del environ
-        return cls.from_config(PublicConfig.from_env(variables))
+        config = PublicConfig.from_env(variables)
+        return cls.from_config(config, hooks=hooks, transport=transport, runtime=runtime)
 
     def _bind(self, caller: AsyncCaller) -> None:
         self.customers = AsyncCustomers(caller)

@@ -89,6 +89,7 @@ class PublicRecords:
         check_types(table.kind.fields, values)
         given = {name: value for name, value in values.items() if value is not None or name not in table.kind.fields}
         for field in filter(None, (table.kind.id, table.kind.number)):
+            # A tracking number is the client's own to give, and nothing says that it cannot come twice.
             if field in given and field != "trackingNumber" and table.find(field, str(given[field])) is not None:
                 raise InvalidError({field: ["is taken"]})
         record = {**self._blank(table), **deepcopy(given)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import cast
 
 from ..json_text import render
@@ -13,6 +13,7 @@ from .identity import likely_row
 from .roughness import Record
 
 _RENDERED_RECORDS_KEPT = 20_000
+_MADE_RECORDS_KEPT = 5_000  # of a small company all, so that each filter scans them without making them again
 _SELECTIONS_KEPT = 8
 
 
@@ -27,7 +28,7 @@ class PublicTable:
     def __init__(self, kind: Kind, generator: PublicGenerator) -> None:
         """Start with the generated records alone."""
         self.kind = kind
-        self._generator = generator
+        self._make = lru_cache(_MADE_RECORDS_KEPT)(partial(generator.make, kind.name))
         self._generated = generator.counts.get(kind.name, 0)
         self._rows = list(range(1, self._generated + 1))
         self._last_row = self._generated
@@ -64,7 +65,7 @@ class PublicTable:
     def record(self, row: int) -> Record:
         """Give a row's record, with what it never shows: to be read, never to be changed in place."""
         touched = self._touched.get(row)
-        return self._generator.make(self.kind.name, row) if touched is None else touched
+        return self._make(row) if touched is None else touched
 
     def shown(self, record: Record) -> Record:
         """Leave out what a record never shows."""

@@ -38,6 +38,8 @@ def search_customers(query: str) -> Operation[list[Customer]]:
 
 def update_job_status(id: str, status: str) -> Operation[Job]:
     """Ask to set a job's status."""
+    if not isinstance(status, str):
+        raise TypeError(f"status must be text, not {type(status).__name__}")
     content = dumps(encode_fields(Job, {"status": status}))
     return JOBS.on_one("PATCH", id, "/status", decode=answers.one(Job), content=content)
 
@@ -84,7 +86,8 @@ def any_request(
         raise ValueError("the headers hold another Idempotency-Key than idempotency_key=; give one of the two")
     return Operation(
         method=checked_method(method),
-        template=path,
+        # Nobody knows which parts of it are ids, and those are none of a log's business.
+        template="{path}",
         path=checked_path(path),
         decode=answers.whole,
         query=tuple(query_texts(params or {})),

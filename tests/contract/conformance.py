@@ -24,6 +24,7 @@ from .document import PATH, operation_of, parameters_of
 BASE_PATH = "/api/v1"
 _HOST = "https://acme.ascora.com"
 _KEPT = 4096
+_LARGE = 10_000
 _SPOKEN_OF = ("authorization", "x-company-code", "idempotency-key")
 """The headers that the document has a say in."""
 
@@ -87,11 +88,11 @@ class _Sent:
 
 def _body(request: Received) -> bytes | None:
     """Give the body; of a form with a large file a small one like it, and None of one that was never read."""
-    if request.body or not request.size:
-        announced = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
-        return None if announced and not request.size else request.body
-    boundary = request.headers["content-type"].partition("boundary=")[2].strip('"')
-    return b"".join([*(_small(part, boundary) for part in request.parts), f"--{boundary}--\r\n".encode()])
+    if request.parts and request.size > _LARGE:
+        boundary = request.headers["content-type"].partition("boundary=")[2].strip('"')
+        return b"".join([*(_small(part, boundary) for part in request.parts), f"--{boundary}--\r\n".encode()])
+    announced = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    return None if announced and not request.size else request.body
 
 
 def _small(part: Any, boundary: str) -> bytes:

@@ -40,7 +40,17 @@ def test_the_examples_are_true(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["errors", "config.instance", "config.public", "models.customer", "codec.decode", "codec.dates", "http.retry", "http.url", "sync.report"],
+    [
+        "errors",
+        "config.instance",
+        "config.public",
+        "models.customer",
+        "codec.decode",
+        "codec.dates",
+        "http.retry",
+        "http.url",
+        "sync.report",
+    ],
 )
 def test_the_examples_are_found(name: str) -> None:
     assert examples(f"ascora_sdk.{name}")

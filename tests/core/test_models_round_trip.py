@@ -166,3 +166,8 @@ def test_what_has_no_exact_form_on_the_wire_is_refused_with_its_path(value: Any)
 def test_a_number_that_is_none_is_refused_with_its_path(text: str) -> None:
     with pytest.raises(ValueError, match=r"^total"):
         encode(InvoiceItem(description="Fan", quantity=Decimal(1), unit_price=Decimal(1), total=Decimal(text)))
+
+
+def test_unknown_fields_keep_the_wires_order() -> None:
+    names = [f"x{number}" for number in range(20)]
+    assert list(decode(Customer, {"id": "c-1", **dict.fromkeys(names)}).extra) == names

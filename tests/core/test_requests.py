@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from ascora_sdk import UNSET, Headers, InvoiceStatus, JobStatus, PaymentMethod
-from ascora_sdk.operations import DEFAULT_LIMIT, Collection, ListQuery, Operation
+from ascora_sdk.operations import DEFAULT_LIMIT, Collection, ListQuery, Operation, all_filters
 from ascora_sdk.operations.anything import any_request
 from ascora_sdk.operations.instance import (
     CUSTOMERS,
@@ -220,3 +220,20 @@ def test_credentials_cannot_be_replaced(name: str) -> None:
 def test_a_request_of_ones_own_stays_in_the_api(path: str) -> None:
     with pytest.raises(ValueError, match=r"^path "):
         any_request("GET", path, params=None, json=None, headers=None, idempotency_key=None)
+
+
+def test_a_filter_is_given_once() -> None:
+    assert all_filters({"status": None}, {"status": "x"}) == {"status": "x"}
+    with pytest.raises(ValueError, match="status is given both"):
+        all_filters({"status": "pending"}, {"status": None})
+
+
+def test_a_time_without_a_zone_is_no_moment() -> None:
+    for since in (datetime(2026, 3, 1), date(2026, 3, 1)):  # noqa: DTZ001 - it is what is refused
+        with pytest.raises(ValueError, match="time zone"):
+            ListQuery(filters={"updated_since": since}).parameters(limit=1, offset=0)
+
+
+def test_fields_to_sort_by_go_by_either_name() -> None:
+    for name in ("last_name", "lastName"):
+        assert ("sort_by", "lastName") in ListQuery(sort_by=name).parameters(limit=1, offset=0)

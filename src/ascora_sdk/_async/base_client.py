@@ -104,7 +104,8 @@ class AsyncBaseClient(ABC):
 
         def keep(_: Attempt, result: AttemptResult) -> None:
             if result.response is not None:
-                responses.append(result.response)
+                # The last alone: a page that came this way goes on with this hook, and would keep every page's bytes.
+                responses[:] = [result.response]
 
         watching = self.with_options(hooks=(*self._caller.hooks, Hooks(after_attempt=keep)))
         parsed = await call(watching)
@@ -127,7 +128,7 @@ class AsyncBaseClient(ABC):
 
         Args:
             method: The HTTP method.
-            path: The path from the API's base URL, beginning with a slash, escaped. Logs and hooks see it as it is.
+            path: The path from the API's base URL, beginning with a slash, escaped.
             params: The query; None leaves a parameter out.
             json: The body; Decimals keep their digits. None sends none.
             headers: Further headers; the credentials' cannot be replaced.

@@ -12,7 +12,7 @@ from typing_extensions import Unpack
 from ..concurrency.awaiting import ASYNC_CONCURRENCY
 from ..config import CallOptions
 from ..models import Customer, CustomerFields
-from ..operations import DEFAULT_LIMIT, ListQuery
+from ..operations import DEFAULT_LIMIT, ListQuery, all_filters
 from ..operations.instance import CUSTOMERS, search_customers
 from .caller import AsyncCaller
 from .page import AsyncPage
@@ -66,7 +66,7 @@ class AsyncCustomers(AsyncResource[Customer]):
         Contract: instance API, Operations, list customers.
         """
         known = {"updated_since": updated_since}
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=all_filters(known, filters))
         return await self._list(query, limit, offset, lenient=lenient, options=options)
 
     def iter(
@@ -108,7 +108,7 @@ class AsyncCustomers(AsyncResource[Customer]):
         Contract: instance API, Operations, list customers.
         """
         known = {"updated_since": updated_since}
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=all_filters(known, filters))
         return self._iter(query, page_size, concurrency, lenient=lenient, options=options)
 
     async def search(self, query: str, **options: Unpack[CallOptions]) -> builtins.list[Customer]:

@@ -12,7 +12,7 @@ from typing_extensions import Unpack
 from ..concurrency.awaiting import ASYNC_CONCURRENCY
 from ..config import CallOptions
 from ..models import UNSET, Invoice, InvoiceFields, InvoiceStatus, Maybe, NewInvoice, PaymentMethod
-from ..operations import DEFAULT_LIMIT, ListQuery
+from ..operations import DEFAULT_LIMIT, ListQuery, all_filters
 from ..operations.instance import INVOICES, record_payment, send_invoice
 from .caller import AsyncCaller
 from .page import AsyncPage
@@ -72,7 +72,7 @@ class AsyncInvoices(AsyncResource[Invoice]):
         Contract: instance API, Operations, list invoices.
         """
         known = {"job_id": job_id, "customer_id": customer_id, "status": status, "updated_since": updated_since}
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=all_filters(known, filters))
         return await self._list(query, limit, offset, lenient=lenient, options=options)
 
     def iter(
@@ -120,7 +120,7 @@ class AsyncInvoices(AsyncResource[Invoice]):
         Contract: instance API, Operations, list invoices.
         """
         known = {"job_id": job_id, "customer_id": customer_id, "status": status, "updated_since": updated_since}
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=all_filters(known, filters))
         return self._iter(query, page_size, concurrency, lenient=lenient, options=options)
 
     async def create(

@@ -11,7 +11,7 @@ from typing_extensions import Unpack
 from ..concurrency.awaiting import ASYNC_CONCURRENCY
 from ..config import CallOptions
 from ..models import Job, JobFields, JobStatus, NewJob
-from ..operations import DEFAULT_LIMIT, ListQuery
+from ..operations import DEFAULT_LIMIT, ListQuery, all_filters
 from ..operations.instance import JOBS, update_job_status
 from .attachments import AsyncAttachments
 from .caller import AsyncCaller
@@ -78,7 +78,7 @@ class AsyncJobs(AsyncResource[Job]):
         Contract: instance API, Operations, list jobs.
         """
         known = {"customer_id": customer_id, "status": status, "updated_since": updated_since}
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=all_filters(known, filters))
         return await self._list(query, limit, offset, lenient=lenient, options=options)
 
     def iter(
@@ -124,7 +124,7 @@ class AsyncJobs(AsyncResource[Job]):
         Contract: instance API, Operations, list jobs.
         """
         known = {"customer_id": customer_id, "status": status, "updated_since": updated_since}
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=all_filters(known, filters))
         return self._iter(query, page_size, concurrency, lenient=lenient, options=options)
 
     async def create(

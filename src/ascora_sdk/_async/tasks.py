@@ -11,7 +11,7 @@ from typing_extensions import Unpack
 from ..concurrency.awaiting import ASYNC_CONCURRENCY
 from ..config import CallOptions
 from ..models import NewTask, Task, TaskFields, TaskStatus
-from ..operations import DEFAULT_LIMIT, ListQuery
+from ..operations import DEFAULT_LIMIT, ListQuery, all_filters
 from ..operations.instance import TASKS
 from .caller import AsyncCaller
 from .page import AsyncPage
@@ -71,7 +71,7 @@ class AsyncTasks(AsyncResource[Task]):
         Contract: instance API, Operations, list tasks.
         """
         known = {"job_id": job_id, "assigned_to": assigned_to, "status": status, "updated_since": updated_since}
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=all_filters(known, filters))
         return await self._list(query, limit, offset, lenient=lenient, options=options)
 
     def iter(
@@ -119,7 +119,7 @@ class AsyncTasks(AsyncResource[Task]):
         Contract: instance API, Operations, list tasks.
         """
         known = {"job_id": job_id, "assigned_to": assigned_to, "status": status, "updated_since": updated_since}
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=all_filters(known, filters))
         return self._iter(query, page_size, concurrency, lenient=lenient, options=options)
 
     async def schedule(

@@ -12,7 +12,7 @@ from typing_extensions import Unpack
 from ..concurrency.blocking import BLOCKING_CONCURRENCY
 from ..config import CallOptions
 from ..models import Job, JobFields, JobStatus, NewJob
-from ..operations import DEFAULT_LIMIT, ListQuery
+from ..operations import DEFAULT_LIMIT, ListQuery, all_filters
 from ..operations.instance import JOBS, update_job_status
 from .attachments import Attachments
 from .caller import Caller
@@ -79,7 +79,7 @@ class Jobs(Resource[Job]):
         Contract: instance API, Operations, list jobs.
         """
         known = {"customer_id": customer_id, "status": status, "updated_since": updated_since}
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=all_filters(known, filters))
         return self._list(query, limit, offset, lenient=lenient, options=options)
 
     def iter(
@@ -125,7 +125,7 @@ class Jobs(Resource[Job]):
         Contract: instance API, Operations, list jobs.
         """
         known = {"customer_id": customer_id, "status": status, "updated_since": updated_since}
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=all_filters(known, filters))
         return self._iter(query, page_size, concurrency, lenient=lenient, options=options)
 
     def create(

@@ -12,7 +12,7 @@ from typing_extensions import Unpack
 from ..concurrency.blocking import BLOCKING_CONCURRENCY
 from ..config import CallOptions
 from ..models import NewTask, Task, TaskFields, TaskStatus
-from ..operations import DEFAULT_LIMIT, ListQuery
+from ..operations import DEFAULT_LIMIT, ListQuery, all_filters
 from ..operations.instance import TASKS
 from .caller import Caller
 from .page import Page
@@ -72,7 +72,7 @@ class Tasks(Resource[Task]):
         Contract: instance API, Operations, list tasks.
         """
         known = {"job_id": job_id, "assigned_to": assigned_to, "status": status, "updated_since": updated_since}
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=all_filters(known, filters))
         return self._list(query, limit, offset, lenient=lenient, options=options)
 
     def iter(
@@ -120,7 +120,7 @@ class Tasks(Resource[Task]):
         Contract: instance API, Operations, list tasks.
         """
         known = {"job_id": job_id, "assigned_to": assigned_to, "status": status, "updated_since": updated_since}
-        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters={**known, **(filters or {})})
+        query = ListQuery(sort_by=sort_by, sort_order=sort_order, filters=all_filters(known, filters))
         return self._iter(query, page_size, concurrency, lenient=lenient, options=options)
 
     def schedule(

@@ -91,7 +91,7 @@ def quick_hook(model: Hashable) -> scalars.Hook:
         else:
             lines.append(f"    if {name} is not UNSET: {name} = hook_{name}({name}, None)")
     lines += [
-        "    extra = {} if known.issuperset(item) else {key: item[key] for key in item.keys() - known}",
+        "    extra = {} if known.issuperset(item) else {key: item[key] for key in item if key not in known}",
         "    made = new(model)",
         *(f"    set_{name}(made, {name})" for name in [*fields, EXTRA]),
         "    return made",
@@ -126,7 +126,7 @@ def _thorough_model(model: type[Any]) -> scalars.Hook:
         if item.__class__ is not dict:
             raise scalars.WrongTypeError("an object", item)
         # No known field is called "extra" on the wire, so that name is free to hand the unknown ones over in.
-        return make({**item, EXTRA: {name: item[name] for name in item.keys() - known}}, model)
+        return make({**item, EXTRA: {name: item[name] for name in item if name not in known}}, model)
 
     return structure
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import closing
 from datetime import datetime
@@ -103,7 +103,14 @@ class Workers(Generic[T]):
 
 
 def finish(value: T) -> T:
-    """Give what a function of the caller's gave back; there is nothing to wait for."""
+    """Give what a function of the caller's gave back; there is nothing to wait for.
+
+    Raises:
+        TypeError: If it is a coroutine, which nobody would ever run.
+    """
+    if isinstance(value, Coroutine):
+        value.close()
+        raise TypeError("the blocking client runs no async function; hand in a plain one")
     return value
 
 

@@ -56,6 +56,8 @@ def _shown(name: str, value: str) -> str:
     return without_query(value) if name == "location" else value
 
 
+_OF_HTTP_ITSELF = frozenset({"content-length", "host", "transfer-encoding"})
+"""Headers that say where a message goes and where it ends; a wrong one could send it, credentials and all, astray."""
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
@@ -75,13 +77,15 @@ def checked_headers(headers: Mapping[str, str]) -> Headers:
 
     Raises:
         TypeError: If a name or a value is not text.
-        ValueError: If it holds what no header can.
+        ValueError: If it holds what no header can, or is one of HTTP's own.
     """
     for name, value in headers.items():
         if not isinstance(name, str) or not isinstance(value, str):
             raise TypeError(f"header {name!r} must be text")
         if not _TOKEN.fullmatch(name) or not value.isascii() or not value.isprintable():
             raise ValueError(f"header {name!r} holds blanks or characters that no header can carry")
+        if name.lower() in _OF_HTTP_ITSELF:
+            raise ValueError(f"header {name!r} is HTTP's own; leave it out")
     return Headers(headers)
 
 

@@ -1,7 +1,7 @@
 """Each API operation as a pure function: from its arguments to a request and a way to read the answer."""
 
 from .answers import Listing
-from .collection import DEFAULT_LIMIT, Collection, ListQuery
+from .collection import DEFAULT_LIMIT, Collection, ListQuery, all_filters
 from .operation import Operation
 
-__all__ = ["DEFAULT_LIMIT", "Collection", "ListQuery", "Listing", "Operation"]
+__all__ = ["DEFAULT_LIMIT", "Collection", "ListQuery", "Listing", "Operation", "all_filters"]

@@ -28,7 +28,8 @@ def any_request(
         raise ValueError("the headers hold another Idempotency-Key than idempotency_key=; give one of the two")
     return Operation(
         method=checked_method(method),
-        template=path,
+        # Nobody knows which parts of it are ids, and those are none of a log's business.
+        template="{path}",
         path=checked_path(path),
         decode=answers.whole,
         query=tuple(query_texts(params or {})),

@@ -127,6 +127,22 @@ class Collection(Generic[M]):
         return encode_fields(self.model, fields)
 
 
+def all_filters(named: Mapping[str, Any], others: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Put the filters that have an argument of their own together with the others.
+
+    Raises:
+        ValueError: If one is given in both ways.
+
+    Example:
+        >>> all_filters({"status": "pending", "job_id": None}, {"state": "QLD"})
+        {'status': 'pending', 'job_id': None, 'state': 'QLD'}
+    """
+    others = others or {}
+    if twice := [name for name, value in named.items() if value is not None and name in others]:
+        raise ValueError(f"{', '.join(twice)} is given both as an argument and in filters; give it once")
+    return {**named, **others}
+
+
 def _check_count(value: Any, name: str, *, least: int) -> None:
     if value.__class__ is not int:
         raise TypeError(f"{name} must be a whole number, not {value!r}")

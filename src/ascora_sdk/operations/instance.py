@@ -37,6 +37,8 @@ def search_customers(query: str) -> Operation[list[Customer]]:
 
 def update_job_status(id: str, status: str) -> Operation[Job]:
     """Ask to set a job's status."""
+    if not isinstance(status, str):
+        raise TypeError(f"status must be text, not {type(status).__name__}")
     content = dumps(encode_fields(Job, {"status": status}))
     return JOBS.on_one("PATCH", id, "/status", decode=answers.one(Job), content=content)
 

@@ -202,3 +202,10 @@ async def test_closing_one_client_breaks_no_other(make_client: MakeClient) -> No
     await other.authenticate()
     await one.close()
     await other.authenticate()
+
+
+@pytest.mark.parametrize("name", ["Content-Length", "host", "Transfer-Encoding"])
+async def test_request_takes_no_header_of_https_own(sandbox: Sandbox, client: AsyncAscoraClient, name: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        await client.request("POST", "/customers", json={"firstName": "Ada"}, headers={name: "3"})
+    assert sandbox.requests == ()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timezone
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from ascora_sdk import (
+    UNSET,
     AsyncAscoraClient,
     InvoiceItem,
     InvoiceStatus,
@@ -191,3 +193,10 @@ async def test_send_an_invoice(sandbox: Sandbox, client: AsyncAscoraClient) -> N
     with pytest.raises(NotFoundError) as caught:
         await client.invoices.send("i-99")
     assert (caught.value.resource, caught.value.id) == ("invoice", "i-99")
+
+
+@pytest.mark.parametrize("status", [UNSET, None, 5])
+async def test_a_status_that_is_none_is_not_sent(sandbox: Sandbox, client: AsyncAscoraClient, status: Any) -> None:
+    with pytest.raises(TypeError, match="status"):
+        await client.jobs.update_status("j-1", status)
+    assert sandbox.requests == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -140,3 +142,13 @@ async def test_a_secret_in_the_headers_is_not_shown(sandbox: Sandbox, client: As
     assert answer.headers["set-cookie"] == "sEcReT=1"
     assert answer.headers.get("x-request-id") == "r-1"
     assert "sEcReT" not in repr(answer)
+
+
+async def test_a_page_that_goes_on_keeps_no_other_answer(make_client: MakeClient) -> None:
+    seen: list[weakref.ref[Any]] = []
+    client = make_client(hooks=[Hooks(after_attempt=lambda _, result: seen.append(weakref.ref(result.response)))])
+    page = (await client.with_raw(lambda client: client.customers.list(limit=1))).parsed
+    while following := await page.next_page():
+        page = following
+    gc.collect()
+    assert (len(seen), len([one for one in seen if one() is not None])) == (5, 1)

@@ -203,3 +203,10 @@ def test_closing_one_client_breaks_no_other(make_client: MakeClient) -> None:
     other.authenticate()
     one.close()
     other.authenticate()
+
+
+@pytest.mark.parametrize("name", ["Content-Length", "host", "Transfer-Encoding"])
+def test_request_takes_no_header_of_https_own(sandbox: Sandbox, client: AscoraClient, name: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        client.request("POST", "/customers", json={"firstName": "Ada"}, headers={name: "3"})
+    assert sandbox.requests == ()

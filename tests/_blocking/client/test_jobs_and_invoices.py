@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timezone
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from ascora_sdk import (
+    UNSET,
     AscoraClient,
     InvoiceItem,
     InvoiceStatus,
@@ -192,3 +194,10 @@ def test_send_an_invoice(sandbox: Sandbox, client: AscoraClient) -> None:
     with pytest.raises(NotFoundError) as caught:
         client.invoices.send("i-99")
     assert (caught.value.resource, caught.value.id) == ("invoice", "i-99")
+
+
+@pytest.mark.parametrize("status", [UNSET, None, 5])
+def test_a_status_that_is_none_is_not_sent(sandbox: Sandbox, client: AscoraClient, status: Any) -> None:
+    with pytest.raises(TypeError, match="status"):
+        client.jobs.update_status("j-1", status)
+    assert sandbox.requests == ()

@@ -136,7 +136,6 @@ async def test_what_is_marked_waits_no_more(client: AsyncPublicClient) -> None:
     ("wrong", "error", "told"),
     [
         ([], ValueError, "nothing to mark"),
-        (iter(()), ValueError, "nothing to mark"),
         ("abc", TypeError, "list of {} ids, not str"),
         (b"abc", TypeError, "list of {} ids, not bytes"),
         ({"id": 1}, TypeError, "list of {} ids, not dict"),

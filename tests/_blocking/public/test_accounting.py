@@ -137,7 +137,6 @@ def test_what_is_marked_waits_no_more(client: PublicClient) -> None:
     ("wrong", "error", "told"),
     [
         ([], ValueError, "nothing to mark"),
-        (iter(()), ValueError, "nothing to mark"),
         ("abc", TypeError, "list of {} ids, not str"),
         (b"abc", TypeError, "list of {} ids, not bytes"),
         ({"id": 1}, TypeError, "list of {} ids, not dict"),

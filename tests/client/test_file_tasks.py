@@ -56,7 +56,7 @@ class Holding(io.BytesIO):
     def _hold(self) -> None:
         self.calls += 1
         self._loop.call_soon_threadsafe(self.began.set)
-        assert self.on.wait(10)
+        assert self.on.wait(60)
 
     def read(self, size: int | None = -1) -> bytes:
         self._hold()
@@ -158,7 +158,7 @@ async def test_a_download_that_is_just_being_kept(
 
     def hold(_: int) -> None:
         loop.call_soon_threadsafe(began.set)
-        assert on.wait(10)
+        assert on.wait(60)
 
     monkeypatch.setattr(os, "fsync", hold)
     task = asyncio.create_task(client.jobs.attachments.download("j-1", file, tmp_path))

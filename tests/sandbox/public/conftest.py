@@ -33,7 +33,7 @@ def connect() -> Iterator[Connect]:
 
         def _connect(sandbox: Sandbox) -> httpx.Client:
             headers = {"Auth": sandbox.public_api_key}
-            return stack.enter_context(httpx.Client(base_url=sandbox.public_url, headers=headers, timeout=5))
+            return stack.enter_context(httpx.Client(base_url=sandbox.public_url, headers=headers, timeout=60))
 
         yield _connect
 

@@ -237,3 +237,9 @@ def test_a_time_without_a_zone_is_no_moment() -> None:
 def test_fields_to_sort_by_go_by_either_name() -> None:
     for name in ("last_name", "lastName"):
         assert ("sort_by", "lastName") in ListQuery(sort_by=name).parameters(limit=1, offset=0)
+
+
+def test_an_id_that_is_the_place_of_something_else_is_none() -> None:
+    for ask in (CUSTOMERS.get, CUSTOMERS.delete, lambda id: CUSTOMERS.update(id, {"phone": None})):
+        with pytest.raises(ValueError, match="'search' is none"):
+            ask("search")

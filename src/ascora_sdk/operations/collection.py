@@ -61,12 +61,14 @@ class Collection(Generic[M]):
         resource: What one of its objects is called.
         model: The class of its objects.
         required: What a create must name.
+        reserved: Ids that no object can have, since something else lies there.
     """
 
     path: str
     resource: str
     model: type[M]
     required: frozenset[str] = frozenset()
+    reserved: frozenset[str] = frozenset()
 
     def get(self, id: str) -> Operation[M]:
         """Ask for one object."""
@@ -107,6 +109,8 @@ class Collection(Generic[M]):
 
     def on_one(self, method: str, id: Any, below: str = "", **rest: Any) -> Operation[Any]:
         """Describe an operation on one object, or on what lies below it."""
+        if id in self.reserved:
+            raise ValueError(f"{self.resource} id {id!r} is none: something else lies there")
         path = f"{self.path}/{segment(id, f'{self.resource} id')}{below}"
         template = f"{self.path}/{{id}}{below}"
         return Operation(method=method, template=template, path=path, resource=self.resource, id=id, **rest)

@@ -11,7 +11,7 @@ from . import answers
 from .collection import Collection
 from .operation import Operation
 
-CUSTOMERS = Collection(path="/customers", resource="customer", model=Customer)
+CUSTOMERS = Collection(path="/customers", resource="customer", model=Customer, reserved=frozenset({"search"}))
 JOBS = Collection(path="/jobs", resource="job", model=Job, required=frozenset({"job_title", "customer_id"}))
 INVOICES = Collection(
     path="/invoices",
@@ -65,5 +65,5 @@ def list_custom_fields(owner: str) -> Operation[list[CustomField]]:
     """Ask for the fields that the account added to a kind of objects."""
     if owner not in CUSTOM_FIELD_OWNERS:
         raise ValueError(f"custom fields belong to {', '.join(CUSTOM_FIELD_OWNERS)}, not to {owner!r}")
-    path, template = f"/custom-fields/{owner}", "/custom-fields/{entity}"
+    path, template = f"/custom-fields/{owner}", "/custom-fields/{kind}"
     return Operation(method="GET", template=template, path=path, decode=answers.several(CustomField, name="fields"))

@@ -109,7 +109,7 @@ class Collection(Generic[M]):
 
     def on_one(self, method: str, id: Any, below: str = "", **rest: Any) -> Operation[Any]:
         """Describe an operation on one object, or on what lies below it."""
-        if id in self.reserved:
+        if isinstance(id, str) and id in self.reserved:
             raise ValueError(f"{self.resource} id {id!r} is none: something else lies there")
         path = f"{self.path}/{segment(id, f'{self.resource} id')}{below}"
         template = f"{self.path}/{{id}}{below}"

@@ -72,7 +72,7 @@ def test_a_try_that_succeeds_is_a_detail(
     assert logged() == [
         ("DEBUG", "PUT /jobs/{id}/notes/{noteId}: status 200 at try 1, in 0.000 s"),
         ("DEBUG", "POST /tasks: status 201 at try 1, in 0.000 s"),
-        ("DEBUG", "GET /custom-fields/{entity}: status 200 at try 1, in 0.000 s"),
+        ("DEBUG", "GET /custom-fields/{kind}: status 200 at try 1, in 0.000 s"),
     ]
 
 

@@ -17,10 +17,25 @@ from typing import Any
 
 import pytest
 
-from ascora_sdk.sandbox import Sandbox
+import ascora_sdk
+from ascora_sdk.sandbox import PublicAccount, Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
+
+PUBLIC = PublicAccount(
+    customers=25,
+    contacts=30,
+    jobs=50,
+    quotes=10,
+    supplies=12,
+    kits=4,
+    categories=4,
+    suppliers=5,
+    supplier_invoices=8,
+    invoices_to_send=6,
+    payments_to_send=3,
+)
 
 FENCE = re.compile(
     r"^(?:<!-- not run: (?P<reason>[^\n]+?) -->\n)?"
@@ -75,12 +90,16 @@ def run(page: Path, text: str, captured: pytest.CaptureFixture[str]) -> None:
 
 @pytest.fixture
 def account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    """An account that the environment leads to, and an empty folder to work in."""
-    with Sandbox(customers=25, jobs=50, invoices=40) as sandbox:
+    """An account of each API that the environment leads to, and an empty folder to work in."""
+    with Sandbox(customers=25, jobs=50, invoices=40, public=PUBLIC) as sandbox:
         monkeypatch.setenv("ASCORA_API_URL", sandbox.api_url)
         monkeypatch.setenv("ASCORA_API_TOKEN", sandbox.api_token)
         monkeypatch.setenv("ASCORA_COMPANY_CODE", sandbox.company_code)
+        monkeypatch.setenv("ASCORA_API_KEY", sandbox.public_api_key)
+        monkeypatch.setenv("ASCORA_PUBLIC_API_URL", sandbox.public_url)
         monkeypatch.setenv("ASCORA_RETRY_DELAY_MS", "1")
+        # A program that a page starts imports this package too, wherever it stands.
+        monkeypatch.setenv("PYTHONPATH", str(Path(ascora_sdk.__file__).parents[1]))
         monkeypatch.chdir(tmp_path)
         logs = [logging.getLogger(name) for name in ("ascora_sdk", "httpx")]
         levels = [log.level for log in logs]

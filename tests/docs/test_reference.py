@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FACES = ("ascora_sdk", "ascora_sdk.sandbox", "ascora_sdk.storage", "ascora_sdk.sync", "ascora_sdk.testing")
+FACES = (
+    "ascora_sdk",
+    "ascora_sdk.public",
+    "ascora_sdk.sandbox",
+    "ascora_sdk.storage",
+    "ascora_sdk.sync",
+    "ascora_sdk.testing",
+)
 # What `client.customers` and its like are; their classes have no public name, since nobody makes one.
 REACHED_BY_A_CLIENT = {
     "ascora_sdk._blocking.attachments.Attachments",
@@ -16,6 +23,18 @@ REACHED_BY_A_CLIENT = {
     "ascora_sdk._blocking.invoices.Invoices",
     "ascora_sdk._blocking.jobs.Jobs",
     "ascora_sdk._blocking.notes.Notes",
+    "ascora_sdk._blocking.public.accounting.Accounting",
+    "ascora_sdk._blocking.public.contacts.Contacts",
+    "ascora_sdk._blocking.public.customers.Customers",
+    "ascora_sdk._blocking.public.enquiries.Enquiries",
+    "ascora_sdk._blocking.public.inventory.Inventory",
+    "ascora_sdk._blocking.public.inventory.Kits",
+    "ascora_sdk._blocking.public.inventory.Supplies",
+    "ascora_sdk._blocking.public.jobs.Jobs",
+    "ascora_sdk._blocking.public.quotes.Quotes",
+    "ascora_sdk._blocking.public.supplier_invoices.SupplierInvoices",
+    "ascora_sdk._blocking.public.suppliers.Suppliers",
+    "ascora_sdk._blocking.public.webhooks.Webhooks",
     "ascora_sdk._blocking.tasks.Tasks",
 }
 FOUND_BY_PYTEST = {"ascora_sdk.testing.pytest_plugin.ascora_sandbox"}

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import ascora_sdk
+import ascora_sdk.public
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 400
@@ -141,8 +142,9 @@ def test_the_package_never_calls_itself_by_name(path: Path) -> None:
     assert not own_name_strings(code)
 
 
-def test_every_public_name_is_documented_with_an_example() -> None:
-    assert not without_example((name, getattr(ascora_sdk, name)) for name in ascora_sdk.__all__)
+@pytest.mark.parametrize("face", [ascora_sdk, ascora_sdk.public], ids=lambda face: face.__name__)
+def test_every_public_name_is_documented_with_an_example(face: Any) -> None:
+    assert not without_example((name, getattr(face, name)) for name in face.__all__)
 
 
 def test_every_exemption_is_of_a_public_name() -> None:

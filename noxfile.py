@@ -68,7 +68,7 @@ INTERPRETERS = _interpreters()
 
 # For the whole suite only: a few tests are over before workers have begun, and a debugger needs the terminal.
 # No more than four, since each has sandboxes, databases and processes of its own beside it.
-ALL_AT_ONCE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
+ALL_AT_ONCE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal", "--hypothesis-profile=fixed")
 
 
 def _groups(*names: str) -> tuple[str, ...]:

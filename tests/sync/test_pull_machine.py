@@ -197,7 +197,6 @@ TestPullMachine.settings = settings(
     max_examples=40,
     stateful_step_count=25,
     deadline=None,
-    derandomize=False,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

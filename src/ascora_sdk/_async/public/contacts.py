@@ -122,11 +122,13 @@ class AsyncContacts(AsyncGroup):
     ) -> Contact:
         """Create a contact.
 
-        If the answer is lost, the call is not sent again, since it may have been carried out.
+        If the answer is lost, the call is not sent again, since it may have been carried out; unless an
+        `idempotency_key` covers it.
 
         Args:
             contact: A contact to copy; its id is left out.
-            idempotency_key: A text of your own under which Ascora may know a repetition of this call.
+            idempotency_key: A text of your own under which Ascora may know a repetition of this call. The contract does
+                not say that it does.
             timeout: Seconds that one try of this call may take; None is the client's own.
             max_retries: Tries after the first; None is the client's own.
             **fields: The fields, by name; they win over those of `contact`.

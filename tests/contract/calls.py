@@ -1,4 +1,4 @@
-"""Which method of the client stands for which operation of the document: the table that both are compared with."""
+"""Which method of a client stands for which operation of the document: the tables that both are compared with."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from ascora_sdk.public import QuoteDraft
+from ascora_sdk.sandbox.public.identity import record_id
+
+from .narrowed_public import CUSTOMER_ID, INVOICE_NUMBER, JOB_NUMBER, QUOTE_NUMBER, SUBSCRIPTION
 
 INVOICE = {
     "customer_id": "c-1",
@@ -74,6 +79,68 @@ CALLS: Mapping[str, tuple[Call, ...]] = {
     "listCustomFields": (Call("custom_fields.list", "job"),),
 }
 
+PUBLIC_CALLS: Mapping[str, tuple[Call, ...]] = {
+    "listCustomers": (Call("customers.list"), Call("customers.iter")),
+    "getCustomer": (Call("customers.get", CUSTOMER_ID),),
+    "saveCustomer": (
+        Call("customers.create", customer_name="Ada"),
+        Call("customers.update", CUSTOMER_ID, phone_number=None),
+    ),
+    "listContacts": (Call("contacts.list"), Call("contacts.iter")),
+    "listContactsOfCustomer": (Call("contacts.for_customer", CUSTOMER_ID),),
+    "saveContact": (
+        Call("contacts.create", customer_id=CUSTOMER_ID, first_name="Ada"),
+        Call("contacts.update", record_id("contact", 1), contact_role="Owner"),
+    ),
+    "listJobs": (Call("jobs.list"), Call("jobs.iter")),
+    "getJob": (Call("jobs.get", JOB_NUMBER),),
+    "createJob": (Call("jobs.create", site_customer=CUSTOMER_ID, total_ex_tax=Decimal("0.30")),),
+    "getJobLabour": (Call("jobs.labour", JOB_NUMBER), Call("jobs.labour_for", [JOB_NUMBER])),
+    "listQuotes": (Call("quotes.list"), Call("quotes.iter")),
+    "getQuote": (Call("quotes.get", QUOTE_NUMBER),),
+    "createQuote": (Call("quotes.create", QuoteDraft(site_customer=CUSTOMER_ID).section("Attic")),),
+    "addQuoteSupplies": (
+        Call("quotes.add_supplies", QUOTE_NUMBER, [{"part_number": "FAN-1"}]),
+        # All that a draft holds, kind by kind.
+        Call("quotes.add", QUOTE_NUMBER, QuoteDraft().supply(part_number="FAN-1")),
+    ),
+    "addQuoteKits": (Call("quotes.add_kits", QUOTE_NUMBER, [{"kit_id": "k"}]),),
+    "addQuoteLabourItems": (Call("quotes.add_labour", QUOTE_NUMBER, [{"role_name": "Technician"}]),),
+    "addQuoteWriteIns": (Call("quotes.add_write_ins", QUOTE_NUMBER, [{"description": "Skip"}]),),
+    "addQuoteSections": (Call("quotes.add_sections", QUOTE_NUMBER, ["Attic"]),),
+    "clearQuote": (Call("quotes.clear", QUOTE_NUMBER, kits=True),),
+    "setQuoteStatus": (Call("quotes.set_status", QUOTE_NUMBER, "WON"),),
+    "deleteQuote": (Call("quotes.delete", QUOTE_NUMBER),),
+    "listLabourRoles": (Call("quotes.labour_roles"),),
+    "listSupplies": (Call("inventory.supplies.list"), Call("inventory.supplies.iter")),
+    "listKits": (Call("inventory.kits.list"), Call("inventory.kits.iter")),
+    "listCategories": (Call("inventory.categories"),),
+    "listSuppliers": (Call("suppliers.list"), Call("suppliers.iter")),
+    "saveSupplier": (
+        Call("suppliers.create", name="Fan Hire Co"),
+        Call("suppliers.update", record_id("supplier", 1), notes=None),
+    ),
+    "listSupplierInvoices": (Call("supplier_invoices.list"), Call("supplier_invoices.iter")),
+    "getSupplierInvoice": (Call("supplier_invoices.get", record_id("supplier_invoice", 1)),),
+    "createSupplierInvoice": (Call("supplier_invoices.create", supplier="Coastal Hire"),),
+    "listInvoicesToSend": (Call("accounting.invoices_to_send", date(2026, 1, 15)),),
+    "markInvoicesAsSent": (Call("accounting.mark_invoices_as_sent", [record_id("invoice_to_send", 1)]),),
+    "listPaymentsToSend": (Call("accounting.payments_to_send"),),
+    "markPaymentsAsSent": (Call("accounting.mark_payments_as_sent", [record_id("payment_to_send", 1)]),),
+    "createPayment": (
+        Call(
+            "accounting.create_payment",
+            invoice_number=INVOICE_NUMBER,
+            payment_amount=Decimal("9.90"),
+            payment_date=date(2026, 1, 15),
+            payment_method="EFT",
+        ),
+    ),
+    "submitEnquiry": (Call("enquiries.submit", first_name="Ada"),),
+    "subscribeWebhook": (Call("webhooks.subscribe", "https://example.com/hook", "RestoreAssist", "JobCreated"),),
+    "unsubscribeWebhook": (Call("webhooks.unsubscribe", SUBSCRIPTION["subscriptionId"]),),
+}
+
 NO_OPERATION: Mapping[str, str] = {
     "as_remote": "serves the engine by the client's operations",
     "close": "sends nothing",
@@ -83,4 +150,5 @@ NO_OPERATION: Mapping[str, str] = {
     "with_options": "makes a client",
     "with_raw": "runs a call of another method",
 }
+PUBLIC_NO_OPERATION: Mapping[str, str] = {name: why for name, why in NO_OPERATION.items() if name != "as_remote"}
 """The client's public methods that stand for none, and why."""

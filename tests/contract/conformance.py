@@ -1,4 +1,4 @@
-"""Requests and answers held against the document.
+"""Requests and answers held against the document of their API.
 
 Example:
     >>> assert_requests_conform(sandbox.requests)
@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, Protocol
 
+from jsonschema.exceptions import ValidationError
 from openapi_core import Config, OpenAPI
 from openapi_core.datatypes import RequestParameters
 from openapi_core.deserializing.styles.exceptions import EmptyQueryParameterValue
 from openapi_core.validation.request.exceptions import MissingRequiredRequestBody
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
-from .document import PATH, operation_of, parameters_of
+from .document import INSTANCE, Api, operation_of, parameters_of
 
-BASE_PATH = "/api/v1"
-_HOST = "https://acme.ascora.com"
 _KEPT = 4096
 _LARGE = 10_000
-_SPOKEN_OF = ("authorization", "x-company-code", "idempotency-key")
-"""The headers that the document has a say in."""
 
 
 class Received(Protocol):
@@ -65,6 +63,7 @@ class Answered(Protocol):
 class _Sent:
     """A request, as far as the document has a say in it; two that are alike are looked at once."""
 
+    api: Api
     method: str
     path: str
     query: tuple[tuple[str, str], ...]
@@ -73,14 +72,15 @@ class _Sent:
     body: bytes | None = field(repr=False)
 
     @classmethod
-    def of(cls, request: Received) -> _Sent:
+    def of(cls, request: Received, api: Api) -> _Sent:
         """Leave out what differs from request to request and matters to nobody."""
         headers = request.headers
         return cls(
+            api=api,
             method=request.method,
             path=request.raw_path,
             query=tuple(request.query.multi_items()),
-            headers=tuple((name, headers[name]) for name in _SPOKEN_OF if name in headers),
+            headers=tuple((name, headers[name]) for name in api.headers if name in headers),
             content_type=headers.get("content-type", ""),
             body=_body(request),
         )
@@ -106,7 +106,7 @@ class _OpenApiRequest:
     """A request as openapi-core wants it."""
 
     def __init__(self, sent: _Sent) -> None:
-        self.host_url = _HOST
+        self.host_url = sent.api.host
         self.method = sent.method.lower()
         self.path = sent.path
         self.parameters = RequestParameters(
@@ -129,28 +129,28 @@ class _OpenApiResponse:
         self.data = answer.body or None
 
 
-def assert_requests_conform(requests: Iterable[Received]) -> None:
+def assert_requests_conform(requests: Iterable[Received], of: Api = INSTANCE) -> None:
     """Fail, and say how, if a request is none that the document describes."""
-    found = [problem for request in requests if (problem := request_problem(request))]
+    found = [problem for request in requests if (problem := request_problem(request, of))]
     assert not found, "requests that the contract does not know:\n" + "\n".join(dict.fromkeys(found))
 
 
-def request_problem(request: Received) -> str | None:
+def request_problem(request: Received, of: Api = INSTANCE) -> str | None:
     """Say what is wrong with a request, None if nothing is."""
-    return _request_problem(_Sent.of(request))
+    return _request_problem(_Sent.of(request, of))
 
 
-def invalidity(request: Received) -> str | None:
+def invalidity(request: Received, of: Api = INSTANCE) -> str | None:
     """Say why a request of a known operation is not valid, None if it is; an unknown parameter is no reason."""
-    return _invalidity(_Sent.of(request))
+    return _invalidity(_as_read(_Sent.of(request, of)))
 
 
-def answer_problem(request: Received, answer: Answered) -> str | None:
+def answer_problem(request: Received, answer: Answered, of: Api = INSTANCE) -> str | None:
     """Say what is wrong with an answer, None if nothing is; one to what the document doesn't know can be anything."""
-    sent = _Sent.of(request)
+    sent = _Sent.of(request, of)
     if _operation_problem(sent):
         return None
-    errors = _openapi().iter_response_errors(_OpenApiRequest(sent), _OpenApiResponse(answer))
+    errors = _openapi(of).iter_response_errors(_OpenApiRequest(sent), _OpenApiResponse(answer))
     return _told(f"{sent.method} {sent.path} -> {answer.status}", errors)
 
 
@@ -163,8 +163,16 @@ def _request_problem(sent: _Sent) -> str | None:
 
 
 def _invalidity(sent: _Sent) -> str | None:
-    errors = _openapi().iter_request_errors(_OpenApiRequest(sent))
+    errors = _openapi(sent.api).iter_request_errors(_OpenApiRequest(sent))
     return _told(f"{sent.method} {sent.path}", (error for error in errors if not _is_needless(error, sent)))
+
+
+def _as_read(sent: _Sent) -> _Sent:
+    """Give a request as its API's server takes the query."""
+    if not sent.api.reads_blanks:
+        return sent
+    read = {name: value.strip() for name, value in sent.query}
+    return replace(sent, query=tuple((name, value) for name, value in read.items() if value))
 
 
 def _is_needless(error: Exception, sent: _Sent) -> bool:
@@ -175,16 +183,16 @@ def _is_needless(error: Exception, sent: _Sent) -> bool:
 
 
 def _operation_problem(sent: _Sent) -> str | None:
-    path = sent.path.removeprefix(BASE_PATH)
-    known = path != sent.path and operation_of(sent.method, path) is not None
+    is_below = sent.path.startswith(f"{sent.api.base_path}/")
+    known = is_below and operation_of(sent.method, sent.path.removeprefix(sent.api.base_path), sent.api) is not None
     return None if known else "there is no such operation"
 
 
 def _query_problem(sent: _Sent) -> str | None:
     """Look for parameters that nobody knows, which OpenAPI has no word against."""
-    operation = operation_of(sent.method, sent.path.removeprefix(BASE_PATH))
+    operation = operation_of(sent.method, sent.path.removeprefix(sent.api.base_path), sent.api)
     assert operation is not None
-    known = [one for one in parameters_of(operation) if one["in"] == "query"]
+    known = [one for one in parameters_of(operation, sent.api) if one["in"] == "query"]
     if any(one["schema"].get("additionalProperties") for one in known):
         return None
     unknown = sorted({name for name, _ in sent.query} - {one["name"] for one in known})
@@ -202,10 +210,18 @@ def _told(what: str, errors: Iterator[Exception]) -> str | None:
 def _reasons(error: Exception) -> Iterator[str]:
     """Give what the schema has against the value, or else the error's own words."""
     details = getattr(error.__cause__, "schema_errors", ())
-    for detail in details:
+    for detail in chain.from_iterable(map(_innermost, details)):
         yield f"{detail.json_path}: {detail.message}"
     if not details:
         yield f"{type(error).__name__}: {_words(error)}"
+
+
+def _innermost(error: ValidationError) -> Iterator[ValidationError]:
+    """Give what is wrong with each choice where there are several, such as an envelope and a refusal."""
+    for choice in error.context or ():
+        yield from _innermost(choice)
+    if not error.context:
+        yield error
 
 
 def _words(error: Exception) -> str:
@@ -216,9 +232,9 @@ def _words(error: Exception) -> str:
 
 
 @cache
-def _openapi() -> OpenAPI:
+def _openapi(of: Api) -> OpenAPI:
     return OpenAPI.from_file_path(
-        str(PATH),
+        str(of.path),
         config=Config(
             extra_format_validators={"decimal-2": _at_most(2), "decimal-4": _at_most(4)},
             extra_media_type_deserializers={"application/json": _json},

@@ -9,13 +9,15 @@ from typing import Any
 
 import schemathesis
 
-from .document import document
+from .document import INSTANCE, Api, document
+from .narrowed_public import narrowed_public
 
 
 @cache
-def fuzzed_schema() -> Any:
+def fuzzed_schema(of: Api = INSTANCE) -> Any:
     """Give the narrowed document to schemathesis."""
-    schema = schemathesis.openapi.from_dict(narrowed(document()))
+    narrow = narrowed if of is INSTANCE else narrowed_public
+    schema = schemathesis.openapi.from_dict(narrow(document(of)))
     # Generated credentials would let hardly a request through; wrong ones have tests of their own.
     schema.config.generation.with_security_parameters = False
     # Sequences follow the document's own links; those that schemathesis infers from names lead anywhere.

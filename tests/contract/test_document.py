@@ -1,4 +1,4 @@
-"""The document itself: valid OpenAPI, everything marked with how it is known, nothing that leads nowhere."""
+"""The documents themselves: valid OpenAPI, everything marked with how it is known, nothing that leads nowhere."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from .document import METHODS, document
+from .document import APIS, INSTANCE, METHODS, PUBLIC, Api, document
 
 Document = Mapping[str, Any]
-KNOWN = {"documented", "assumed"}
+KNOWN = {"seen", "documented", "assumed"}
+BOTH = pytest.mark.parametrize("api", APIS, ids=["instance", "public"])
 
 
 def invalid(of: Document) -> list[str]:
@@ -44,8 +45,21 @@ def deadends(of: Document) -> list[str]:
         for _, _, operation in _all(of)
         for response in operation["responses"].values()
         for name, link in response.get("links", {}).items()
-        if not {*link["parameters"]} <= parameters.get(link["operationId"], set())
+        if not {*link.get("parameters", ())} <= parameters.get(link["operationId"], set())
     ]
+
+
+def unrefusable(of: Document) -> list[str]:
+    """Find operations whose good status cannot bring `success` false."""
+    components = of["components"]["responses"]
+    found: list[str] = []
+    for _, _, operation in _all(of):
+        answer = operation["responses"]["200"]
+        answer = components[answer["$ref"].rpartition("/")[2]] if "$ref" in answer else answer
+        choices = answer["content"]["application/json"]["schema"].get("oneOf", ())
+        if {"$ref": "#/components/schemas/Refused"} not in choices:
+            found.append(operation["operationId"])
+    return found
 
 
 def _all(of: Document) -> Iterator[tuple[str, Document, Document]]:
@@ -82,47 +96,64 @@ def _references(node: Any) -> Iterator[str]:
             yield from _references(child)
 
 
-def test_it_is_valid_openapi() -> None:
-    assert not invalid(document())
+@BOTH
+def test_it_is_valid_openapi(api: Api) -> None:
+    assert not invalid(document(api))
 
 
-def test_everything_says_how_it_is_known() -> None:
-    assert not unmarked(document())
+@BOTH
+def test_everything_says_how_it_is_known(api: Api) -> None:
+    assert not unmarked(document(api))
 
 
-def test_every_component_is_used() -> None:
-    assert not unused(document())
+@BOTH
+def test_every_component_is_used(api: Api) -> None:
+    assert not unused(document(api))
 
 
-def test_every_link_leads_to_an_operation() -> None:
-    assert not deadends(document())
+@BOTH
+def test_every_link_leads_to_an_operation(api: Api) -> None:
+    assert not deadends(document(api))
 
 
-def test_every_operation_needs_both_credentials() -> None:
-    (needed,) = document()["security"]
-    assert {*needed} == {*document()["components"]["securitySchemes"]} == {"bearer", "companyCode"}
-    assert not [operation for _, _, operation in _all(document()) if "security" in operation]
+@pytest.mark.parametrize(("api", "schemes"), [(INSTANCE, {"bearer", "companyCode"}), (PUBLIC, {"key"})], ids=str)
+def test_every_operation_needs_all_credentials(api: Api, schemes: set[str]) -> None:
+    (needed,) = document(api)["security"]
+    assert {*needed} == {*document(api)["components"]["securitySchemes"]} == schemes
+    assert not [operation for _, _, operation in _all(document(api)) if "security" in operation]
 
 
-@pytest.mark.parametrize("failure", ["401", "408", "429", "default"])
-def test_every_operation_may_fail(failure: str) -> None:
-    assert not [one["operationId"] for _, _, one in _all(document()) if failure not in one["responses"]]
+@pytest.mark.parametrize(
+    ("api", "failure"), [*((INSTANCE, name) for name in ("401", "408", "429", "default")), (PUBLIC, "default")], ids=str
+)
+def test_every_operation_may_fail(api: Api, failure: str) -> None:
+    assert not [one["operationId"] for _, _, one in _all(document(api)) if failure not in one["responses"]]
+
+
+def test_every_public_answer_may_be_a_refusal() -> None:
+    assert not unrefusable(document(PUBLIC))
 
 
 def test_the_rules_can_be_broken() -> None:
-    broken = deepcopy(dict(document()))
+    broken = deepcopy(dict(document(INSTANCE)))
     get = broken["paths"]["/customers/{id}"]["get"]
     del get["operationId"], get["responses"]["404"]["$ref"]
     assert invalid(broken)
 
-    broken = deepcopy(dict(document()))
+    broken = deepcopy(dict(document(INSTANCE)))
     del broken["paths"]["/jobs"]["get"]["x-known"]
     broken["components"]["schemas"]["Lost"] = {"type": "string", "x-known": "guessed"}
     assert unmarked(broken) == ["Lost", "listJobs"]
     assert unused(broken) == {"#/components/schemas/Lost"}
 
-    broken = deepcopy(dict(document()))
+    broken = deepcopy(dict(document(INSTANCE)))
     links = broken["paths"]["/jobs"]["post"]["responses"]["2XX"]["links"]
     links["get"]["operationId"] = "fetchJob"
     links["invoices"]["parameters"] = {"job": "$response.body#/id"}
     assert deadends(broken) == ["createJob: get", "createJob: invoices"]
+
+    broken = deepcopy(dict(document(PUBLIC)))
+    del broken["components"]["schemas"]["Job"]["x-known"]
+    broken["components"]["responses"]["Done"]["content"]["application/json"]["schema"] = {}
+    assert unmarked(broken) == ["Job"]
+    assert "deleteQuote" in unrefusable(broken)

@@ -12,18 +12,32 @@ import pytest
 
 import ascora_sdk
 from ascora_sdk import AscoraClient, AsyncAscoraClient
-from ascora_sdk.sandbox import ReceivedRequest, Sandbox, routes
+from ascora_sdk.public import AsyncPublicClient, PublicClient
+from ascora_sdk.sandbox import ReceivedRequest, routes
+from ascora_sdk.sandbox.public import routes as public_routes
 
-from .calls import CALLS, NO_OPERATION, Call
-from .conformance import BASE_PATH, assert_requests_conform
-from .document import operation_of, operations
-from .fuzzing import target
+from .calls import CALLS, NO_OPERATION, PUBLIC_CALLS, PUBLIC_NO_OPERATION, Call
+from .conformance import assert_requests_conform
+from .document import APIS, INSTANCE, PUBLIC, Api, operation_of, operations
+from .fuzzing import Target, target
 
+TABLES = {INSTANCE: CALLS, PUBLIC: PUBLIC_CALLS}
 EVERY_CALL = pytest.mark.parametrize(
-    ("operation", "call"),
-    [pytest.param(name, call, id=f"{name} {call.method}") for name in CALLS for call in CALLS[name]],
+    ("api", "operation", "call"),
+    [
+        pytest.param(api, name, call, id=f"{'public ' if api is PUBLIC else ''}{name} {call.method}")
+        for api, table in TABLES.items()
+        for name in table
+        for call in table[name]
+    ],
 )
+ITERATED = (".iter", ".labour_for")
+BOTH = pytest.mark.parametrize("api", APIS, ids=["instance", "public"])
 ANY_ACCOUNT = {"api_url": "https://acme.ascora.com/api/v1", "api_token": "t", "company_code": "ACME"}
+CLIENTS = {
+    INSTANCE: (AsyncAscoraClient, AscoraClient, ANY_ACCOUNT),
+    PUBLIC: (AsyncPublicClient, PublicClient, {"api_key": "k"}),
+}
 
 
 def disagreements(one: str, known: Iterable[str], other: str, other_known: Iterable[str]) -> list[str]:
@@ -35,14 +49,15 @@ def disagreements(one: str, known: Iterable[str], other: str, other_known: Itera
     ]
 
 
-def documented_routes() -> list[str]:
+def documented_routes(api: Api = INSTANCE) -> list[str]:
     """Give the document's operations as requests; what their parameters are called is nobody's business."""
-    return [_nameless(operation.route) for operation in operations().values()]
+    return [_nameless(operation.route, api) for operation in operations(api).values()]
 
 
-def sandbox_routes() -> list[str]:
+def sandbox_routes(api: Api = INSTANCE) -> list[str]:
     """Give the sandbox's routes in the same way."""
-    return [_nameless(f"{route.method} /{'/'.join(route.segments or ())}") for route, _ in routes.ROUTES]
+    known = routes.ROUTES if api is INSTANCE else public_routes.ROUTES
+    return [_nameless(f"{route.method} /{'/'.join(route.segments or ())}", api) for route, _ in known]
 
 
 def public_methods(of: Any, prefix: str = "") -> Iterator[str]:
@@ -55,21 +70,25 @@ def public_methods(of: Any, prefix: str = "") -> Iterator[str]:
             yield from public_methods(value, f"{prefix}{name}.")
 
 
-def table_methods() -> list[str]:
+def table_methods(api: Api = INSTANCE) -> list[str]:
     """Give the methods that the table of calls knows."""
-    return [*(call.method for call in chain.from_iterable(CALLS.values())), *NO_OPERATION]
+    no_operation = NO_OPERATION if api is INSTANCE else PUBLIC_NO_OPERATION
+    return [*(call.method for call in chain.from_iterable(TABLES[api].values())), *no_operation]
 
 
-def asked_for(sandbox: Sandbox) -> list[str]:
+def asked_for(on: Target) -> list[str]:
     """Name the operations that a sandbox was asked for, each once, and hold the requests against the document."""
-    requests = [request for request in sandbox.requests if not _is_for_a_file(request)]
-    found = [operation_of(request.method, request.raw_path.removeprefix(BASE_PATH)) for request in requests]
-    assert_requests_conform(requests)
+    requests = [one for one in on.traffic.requests if on.api is PUBLIC or not _is_for_a_file(one)]
+    paths = [request.raw_path.removeprefix(on.api.base_path) for request in requests]
+    found = [operation_of(request.method, path, on.api) for request, path in zip(requests, paths, strict=True)]
+    assert_requests_conform(requests, on.api)
     return list(dict.fromkeys("none" if operation is None else operation.id for operation in found))
 
 
-def _nameless(route: str) -> str:
-    return re.sub(r"\{\w+\}", "{}", route)
+def _nameless(route: str, api: Api) -> str:
+    nameless = re.sub(r"\{\w+\}", "{}", route)
+    # The public API takes paths in any case, and its sandbox keeps them in one.
+    return nameless.lower() if api is PUBLIC else nameless
 
 
 def _is_for_a_file(request: ReceivedRequest) -> bool:
@@ -84,50 +103,65 @@ def _direct(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with target() as served:
-        yield served.sandbox
+def api() -> Api:
+    return INSTANCE
 
 
-def _account(sandbox: Sandbox) -> dict[str, Any]:
-    credentials = {"api_token": sandbox.api_token, "company_code": sandbox.company_code}
-    return {"api_url": sandbox.api_url, "max_retries": 0, **credentials}
+@pytest.fixture
+def served(api: Api) -> Iterator[Target]:
+    with target(api) as served:
+        if api is PUBLIC:
+            served.reset()
+        yield served
 
 
-def test_the_sandbox_has_the_documents_operations() -> None:
-    assert not disagreements("the document", documented_routes(), "the sandbox", sandbox_routes())
+def _account(on: Target) -> dict[str, Any]:
+    if on.api is PUBLIC:
+        return {"api_url": on.url, "api_key": on.sandbox.public_api_key, "max_retries": 0}
+    credentials = {"api_token": on.sandbox.api_token, "company_code": on.sandbox.company_code}
+    return {"api_url": on.url, "max_retries": 0, **credentials}
 
 
-def test_the_table_has_the_documents_operations() -> None:
-    assert not disagreements("the document", operations(), "the table of calls", CALLS)
+@BOTH
+def test_the_sandbox_has_the_documents_operations(api: Api) -> None:
+    assert not disagreements("the document", documented_routes(api), "the sandbox", sandbox_routes(api))
 
 
-@pytest.mark.parametrize("kind", [AsyncAscoraClient, AscoraClient])
-def test_the_client_has_the_tables_methods(kind: type[Any]) -> None:
-    methods = public_methods(kind(**ANY_ACCOUNT))
-    assert not disagreements("the table of calls", table_methods(), kind.__name__, methods)
+@BOTH
+def test_the_table_has_the_documents_operations(api: Api) -> None:
+    assert not disagreements("the document", operations(api), "the table of calls", TABLES[api])
+
+
+@BOTH
+def test_the_clients_have_the_tables_methods(api: Api) -> None:
+    *kinds, account = CLIENTS[api]
+    for kind in kinds:
+        methods = public_methods(kind(**account))
+        assert not disagreements("the table of calls", table_methods(api), kind.__name__, methods)
 
 
 @EVERY_CALL
 async def test_a_method_of_the_async_client_asks_for_its_operation(
-    sandbox: Sandbox, operation: str, call: Call
+    served: Target, api: Api, operation: str, call: Call
 ) -> None:
-    async with AsyncAscoraClient(**_account(sandbox)) as client:
+    async with CLIENTS[api][0](**_account(served)) as client:
         result = attrgetter(call.method)(client)(*call.arguments, **call.fields)
-        if call.method.endswith(".iter"):
+        if call.method.endswith(ITERATED):
             assert [item async for item in result]
         else:
             await result
-    assert asked_for(sandbox) == [operation]
+    assert asked_for(served) == [operation]
 
 
 @EVERY_CALL
-def test_a_method_of_the_blocking_client_asks_for_its_operation(sandbox: Sandbox, operation: str, call: Call) -> None:
-    with AscoraClient(**_account(sandbox)) as client:
+def test_a_method_of_the_blocking_client_asks_for_its_operation(
+    served: Target, api: Api, operation: str, call: Call
+) -> None:
+    with CLIENTS[api][1](**_account(served)) as client:
         result = attrgetter(call.method)(client)(*call.arguments, **call.fields)
-        if call.method.endswith(".iter"):
+        if call.method.endswith(ITERATED):
             assert list(result)
-    assert asked_for(sandbox) == [operation]
+    assert asked_for(served) == [operation]
 
 
 # It can fail
@@ -163,15 +197,29 @@ def test_a_method_that_the_table_does_not_know_is_named(monkeypatch: pytest.Monk
     assert found == ["the table lacks jobs.notes.pin", "the table lacks ping"]
 
 
-def test_a_method_that_asks_for_something_else_is_found(sandbox: Sandbox) -> None:
-    with AscoraClient(**_account(sandbox)) as client:
+def test_a_method_that_asks_for_something_else_is_found(served: Target) -> None:
+    with AscoraClient(**_account(served)) as client:
         client.customers.get("c-1")
         client.jobs.attachments.get("j-1", "a-1")
-    assert asked_for(sandbox) == ["getCustomer", "getAttachment"]
+    assert asked_for(served) == ["getCustomer", "getAttachment"]
 
 
-def test_a_method_that_asks_for_nothing_known_is_found(sandbox: Sandbox) -> None:
-    with AscoraClient(**_account(sandbox)) as client:
+def test_a_method_that_asks_for_nothing_known_is_found(served: Target) -> None:
+    with AscoraClient(**_account(served)) as client:
         client.request("GET", "/customers/c-1", params={"expand": "jobs"})
     with pytest.raises(AssertionError, match="expand"):
-        asked_for(sandbox)
+        asked_for(served)
+
+
+def test_what_the_publics_sandbox_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(public_routes, "ROUTES", public_routes.ROUTES[1:])
+    found = disagreements("the document", documented_routes(PUBLIC), "the sandbox", sandbox_routes(PUBLIC))
+    assert found == ["the sandbox lacks get /customers/customers"]
+
+
+@pytest.mark.parametrize("api", [PUBLIC], ids=["public"])
+def test_a_public_request_in_another_spelling_is_found(served: Target, api: Api) -> None:
+    with PublicClient(**_account(served)) as client:
+        client.request("GET", "/jobs")
+    with pytest.raises(AssertionError, match="/jobs: there is no such operation"):
+        asked_for(served)

@@ -12,8 +12,34 @@ from ascora_sdk.public import PublicClient
 from ascora_sdk.sandbox import PublicAccount, PublicControls, Sandbox
 
 from ...client.clock import FakeTime
+from ...contract.watching import add_marker, held_to_contract
 
 MakeClient = Callable[..., PublicClient]
+
+BEYOND_CONTRACT = {
+    "test_contacts_and_suppliers.py::test_what_ascora_refuses": "POST /Suppliers/Supplier",
+    "test_inventory.py::test_what_makes_no_sense": "GET /Inventory/Categories",
+    "test_quotes.py::test_set_a_status": "POST /Quotes/UpdateStatus",
+    "test_quotes.py::test_refusals_of_the_other_style": "POST /Quotes/UpdateStatus",
+}
+"""The tests of what is refused, and where they send it."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    add_marker(config)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    for test, excuse in BEYOND_CONTRACT.items():
+        if item.nodeid.partition("[")[0].endswith(f"/{test}"):
+            item.add_marker(pytest.mark.beyond_contract(excuse, because="it has to be refused"))
+
+
+@pytest.fixture(autouse=True)
+def _contract(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever is sent here keeps to the contract, unless the test says that it doesn't."""
+    with held_to_contract(request.node):
+        yield
 
 
 @pytest.fixture(autouse=True)

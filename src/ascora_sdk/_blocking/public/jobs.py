@@ -125,12 +125,11 @@ class Jobs(Group):
     ) -> Job:
         """Create a job; it can neither be changed nor deleted by the API.
 
-        If the answer is lost, the call is not sent again, since it may have been carried out; unless an
-        `idempotency_key` covers it.
+        If the answer is lost, the call is not sent again, since it may have been carried out; not even with
+        an `idempotency_key`, since nothing says that this API knows one.
 
         Args:
-            idempotency_key: A text of your own under which Ascora may know a repetition of this call. The contract does
-                not say that it does.
+            idempotency_key: A text of your own, sent as the header Idempotency-Key.
             timeout: Seconds that one try of this call may take; None is the client's own.
             max_retries: Tries after the first; None is the client's own.
             **fields: The fields, by name. See `NewJob`.

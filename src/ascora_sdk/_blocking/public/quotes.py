@@ -125,13 +125,12 @@ class Quotes(QuoteAdditions):
     ) -> Quote:
         """Create a quote with all that a draft holds.
 
-        If the answer is lost, the call is not sent again, since it may have been carried out; unless an
-        `idempotency_key` covers it.
+        If the answer is lost, the call is not sent again, since it may have been carried out; not even with
+        an `idempotency_key`, since nothing says that this API knows one.
 
         Args:
             draft: The quote; it needs a `site_customer`. See `QuoteDraft`.
-            idempotency_key: A text of your own under which Ascora may know a repetition of this call. The contract does
-                not say that it does.
+            idempotency_key: A text of your own, sent as the header Idempotency-Key.
             **options: `timeout` and `max_retries` of this call alone.
 
         Returns:

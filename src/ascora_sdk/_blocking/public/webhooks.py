@@ -26,15 +26,14 @@ class Webhooks(Group):
 
         What Ascora sends there bears no signature and does not say which event it is for: give each event an address of
         its own, with a secret in it. If the answer is lost, the call is not sent again, since it may have been carried
-        out; unless an `idempotency_key` covers it.
+        out; not even with an `idempotency_key`, since nothing says that this API knows one.
 
         Args:
             hook_url: The address.
             system_name: What your system is called.
             hook_event: What is to happen: "JobCreated", "JobStatusChanged", "CustomerCreated", "CustomerModified",
                 "InvoiceCreated", "InvoiceModified", or another that Ascora knows.
-            idempotency_key: A text of your own under which Ascora may know a repetition of this call. The contract does
-                not say that it does.
+            idempotency_key: A text of your own, sent as the header Idempotency-Key.
             **options: `timeout` and `max_retries` of this call alone.
 
         Returns:

@@ -6,10 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-import attrs
-
 from ...codec import encode_fields
-from ...http import checked_headers
 from ...operations import Operation
 from ..models import InvoiceToSend, NewPayment, PaymentToSend
 from . import answers
@@ -57,11 +54,14 @@ def create_payment(fields: Mapping[str, Any], idempotency_key: str | None) -> Op
     for name in _NEEDED:
         if not fields[name].strip():
             raise ValueError(f"{name} is empty")
-    paid = post("/Accounting/CreatePayment", body, answers.done, resource="invoice", id=fields["invoice_number"])
-    if idempotency_key is None:
-        return paid
-    # As a header alone: nothing says that this API knows a key, so even with one a payment is not sent again.
-    return attrs.evolve(paid, headers=checked_headers({"idempotency-key": idempotency_key}))
+    return post(
+        "/Accounting/CreatePayment",
+        body,
+        answers.done,
+        resource="invoice",
+        id=fields["invoice_number"],
+        idempotency_key=idempotency_key,
+    )
 
 
 def _prior_to(moment: Any) -> dict[str, date]:

@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 import attrs
 
 from ...codec import dumps
-from ...http import Response, segment
+from ...http import Response, checked_headers, segment
 from ...models import PageContent
 from ...operations import Operation
 from ...operations.collection import query_texts
@@ -88,7 +88,12 @@ def post(
     id: str | None = None,
     idempotency_key: str | None = None,
 ) -> Operation[T]:
-    """Ask for something to be made or done."""
+    """Ask for something to be made or done.
+
+    The key goes along as a header alone: nothing says that this API knows a repetition by it, so that even with one a
+    call that may have been carried out is not sent again.
+    """
+    key = {} if idempotency_key is None else {"idempotency-key": idempotency_key}
     return Operation(
         method="POST",
         template=path,
@@ -97,7 +102,7 @@ def post(
         content=dumps(body),
         resource=resource,
         id=id,
-        idempotency_key=idempotency_key,
+        headers=checked_headers(key),
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 from starlette.datastructures import Headers, QueryParams
 
 from .conformance import answer_problem, assert_requests_conform, request_problem
+from .document import PUBLIC
 
 CREDENTIALS = {"authorization": "Bearer t", "x-company-code": "ACME"}
 JSON = {**CREDENTIALS, "content-type": "application/json"}
@@ -144,6 +145,39 @@ def test_what_it_does_not_describe_is_refused(request_: Sent, told: str) -> None
     assert told in problem
     with pytest.raises(AssertionError, match="contract does not know"):
         assert_requests_conform([sent("GET /auth/verify"), request_])
+
+
+def public(route: str, body: Any = None, *, query: str = "", key: str | None = "k") -> Sent:
+    """Make a request to the public API."""
+    headers = {**({"auth": key} if key else {"authorization": "k"}), "content-type": "application/json"}
+    one = sent(route, body, query=query, headers=headers)
+    return replace(one, raw_path=one.raw_path.removeprefix("/api/v1"))
+
+
+@pytest.mark.parametrize(
+    ("request_", "told"),
+    [
+        pytest.param(public("GET /Jobs/Jobs", query="Page=1&PageSize=100&JobStatus=2"), None, id="good"),
+        pytest.param(public("POST /Customers/Customer", {"phoneNumber": None, "shoeSize": 9}), None, id="new field"),
+        pytest.param(public("GET /Jobs/Jobs", key=None), "Security", id="key in the other header"),
+        pytest.param(public("GET /jobs/jobs"), "no such operation", id="other spelling"),
+        pytest.param(public("PUT /Jobs/Job/DRQ1", {}), "no such operation", id="wrong method"),
+        pytest.param(public("GET /Jobs/Jobs", query="page=1"), "no parameter of this operation: page", id="query"),
+        pytest.param(public("GET /Jobs/Jobs", query="Page=0"), "0 is less than", id="page out of range"),
+        pytest.param(public("GET /Jobs/Jobs", query="StartDate=today"), "'today' does not match", id="no date"),
+        pytest.param(public("GET /Quotes/Quotes", query="QuoteStatus=LOST"), "'LOST' is not one of", id="closed list"),
+        pytest.param(public("POST /Jobs/Job", {"jobName": "x"}), "'siteCustomer' is a required", id="missing field"),
+        pytest.param(
+            public("POST /Jobs/Job", b'{"siteCustomer": {"id": "c"}, "totalExTax": 0.125}'), "decimal-2", id="decimals"
+        ),
+        pytest.param(
+            public("POST /Customers/Customer", {"streetLatitude": "-27.5"}), "is not of type 'number'", id="text"
+        ),
+    ],
+)
+def test_requests_of_the_public_api_are_held_to_its_document(request_: Sent, told: str | None) -> None:
+    problem = request_problem(request_, PUBLIC)
+    assert (problem is None) if told is None else (problem is not None and told in problem)
 
 
 JOB_TEXT = b'{"id": "j-1", "jobTitle": "x", "customerId": "c-1", "status": "new", "actualCost": 0.10, "x": 1}'

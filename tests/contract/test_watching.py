@@ -46,6 +46,20 @@ def test_no_request_escapes_the_watch() -> None:
         send("/customers/c-1", "/anything")
 
 
+def send_to_public(*paths: str) -> None:
+    """Send requests to the public API."""
+    with Sandbox() as sandbox, httpx.Client(headers={"Auth": sandbox.public_api_key}, trust_env=False) as client:
+        for path in paths:
+            client.get(sandbox.public_url + path)
+
+
+def test_the_public_api_is_watched_too() -> None:
+    with pytest.raises(AssertionError) as caught, held_to_contract(Node()):
+        send_to_public("/Jobs/Jobs", "/jobs")
+    assert "GET /jobs: there is no such operation" in str(caught.value)
+    assert "/Jobs/Jobs" not in str(caught.value)
+
+
 def test_a_request_may_be_excused() -> None:
     with held_to_contract(Node(beyond("GET /any*"), beyond("GET /some/*"))):
         send("/anything", "/some/thing", "/jobs")

@@ -12,6 +12,7 @@ _FORM = re.compile(
     re.ASCII,
 )
 _PLAIN_DATE_LENGTH = len("2026-02-17")
+_LONGEST_END = len(".123456789Z")
 
 
 def parse_datetime(text: str) -> datetime:
@@ -32,7 +33,7 @@ def parse_datetime(text: str) -> datetime:
         datetime.datetime(2026, 2, 17, 21, 9, 20, 313000, tzinfo=datetime.timezone.utc)
     """
     try:
-        if _FROMISOFORMAT_READS_ALL and text[4:19:3] == "--T::" and text[19:] == "Z":
+        if _FROMISOFORMAT_READS_ALL and text[4:19:3] == "--T::" and _is_utc(text[19:]):
             # What most dates on the wire look like, without the price of the pattern.
             return datetime.fromisoformat(text)
         # The form is checked first, since what fromisoformat lets pass grows from one Python to the next.
@@ -77,6 +78,10 @@ def format_date(value: date | datetime) -> str:
     """
     text = value.isoformat()
     return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+
+
+def _is_utc(end: str) -> bool:
+    return end == "Z" or (end[:1] == "." and end[-1:] == "Z" and end[1:-1].isdecimal() and len(end) <= _LONGEST_END)
 
 
 def _assembled(match: re.Match[str] | None) -> datetime:

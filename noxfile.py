@@ -103,6 +103,9 @@ def tests(session: nox.Session) -> None:
     """Run the tests on each supported Python that this machine has; arguments go to pytest."""
     session.log(f"interpreters found: {', '.join(f'{version} ({path})' for version, path in INTERPRETERS.items())}")
     session.install("-e", f".[{ALL_EXTRAS}]", *_groups("tests"))
+    if not session.posargs:
+        # The processes that share the suite have to find the same tests, also where a set tells their names.
+        session.env["PYTHONHASHSEED"] = "0"
     session.run("python", "-m", "pytest", *(session.posargs or ALL_AT_ONCE))
 
 

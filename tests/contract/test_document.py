@@ -116,7 +116,9 @@ def test_every_link_leads_to_an_operation(api: Api) -> None:
     assert not deadends(document(api))
 
 
-@pytest.mark.parametrize(("api", "schemes"), [(INSTANCE, {"bearer", "companyCode"}), (PUBLIC, {"key"})], ids=str)
+@pytest.mark.parametrize(
+    ("api", "schemes"), [(INSTANCE, {"bearer", "companyCode"}), (PUBLIC, {"key"})], ids=["instance", "public"]
+)
 def test_every_operation_needs_all_credentials(api: Api, schemes: set[str]) -> None:
     (needed,) = document(api)["security"]
     assert {*needed} == {*document(api)["components"]["securitySchemes"]} == schemes

@@ -38,15 +38,16 @@ def files() -> None:
             )
 
             attachment = client.jobs.attachments.add("j-1", large)
-            down = Path(folder, "down.bin")
+            down, part = Path(folder, "down.bin"), Path(folder, "down.part")
 
             def fetched_by_hand() -> None:
-                with down.open("wb") as file, bare.stream("GET", attachment.file_url) as answer:
+                # As careful as ours: whole or not there, a power cut included.
+                with part.open("wb") as file, bare.stream("GET", attachment.file_url) as answer:
                     for piece in answer.iter_bytes():
                         file.write(piece)
-                    # As safe against a power cut as ours.
                     file.flush()
                     os.fsync(file.fileno())
+                part.replace(down)
 
             compare(
                 "fetch 64 MB",

@@ -9,13 +9,10 @@ from typing import Any, Final
 import attrs
 
 from ..concurrency.awaiting import finish
-from ..http import Attempt, AttemptResult, Headers, Hooks, Request, checked_headers, mask_url, without_query
+from ..http import Attempt, AttemptResult, Headers, Hooks, Request, checked_headers
 from ..operations import Operation
 
 log: Final = logging.getLogger("ascora_sdk")
-
-_OF_HTTP_ITSELF: Final = frozenset({"content-length", "host", "transfer-encoding"})
-"""Headers that say where a message goes and where it ends; a wrong one could send it, credentials and all, astray."""
 
 
 async def announce(
@@ -26,7 +23,7 @@ async def announce(
     Raises:
         Exception: What a hook raised; the try is not to be sent then, and those told of it know that it has ended.
     """
-    url = mask_url(request.url) if operation.address is None else without_query(request.url)
+    url = operation.shown(request.url)
     attempt = Attempt(method=request.method, template=operation.template, url=url, number=number)
     told: list[Hooks] = []
     try:
@@ -54,7 +51,4 @@ async def conclude(hooks: Sequence[Hooks], attempt: Attempt, result: AttemptResu
 def _with_headers(request: Request, added: Mapping[str, str]) -> Request:
     if not added:
         return request
-    headers = checked_headers(added)
-    if refused := sorted(_OF_HTTP_ITSELF.intersection(headers)):
-        raise ValueError(f"a hook cannot add the header {', '.join(refused)}, which is HTTP's own")
-    return attrs.evolve(request, headers=Headers({**headers, **request.headers}))
+    return attrs.evolve(request, headers=Headers({**checked_headers(added), **request.headers}))

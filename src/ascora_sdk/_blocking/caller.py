@@ -34,7 +34,6 @@ from ..http import (
     refused,
     retry_after,
     same_origin,
-    without_query,
 )
 from ..operations import Operation
 from ..operations.attachments import redirected
@@ -218,11 +217,9 @@ class Caller:
 
     def _subject(self, call: _Call) -> Subject:
         operation = call.operation
-        # Whoever has a file's address may have the file, by what stands in its query.
-        url = call.request.url if operation.address is None else without_query(call.request.url)
         return Subject(
             method=operation.method,
-            url=url,
+            url=operation.shown(call.request.url),
             resource=operation.resource,
             id=operation.id,
             attempts=call.attempts,

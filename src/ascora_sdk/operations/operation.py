@@ -7,7 +7,17 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from ..http import Content, Headers, Response, Sink, absolute_url, checked_headers, is_repeatable
+from ..http import (
+    Content,
+    Headers,
+    Response,
+    Sink,
+    absolute_url,
+    checked_headers,
+    is_repeatable,
+    mask_url,
+    without_query,
+)
 
 T = TypeVar("T")
 
@@ -61,6 +71,11 @@ class Operation(Generic[T]):
     def url(self, base: str) -> str:
         """Give the absolute URL, under the API's base URL unless the operation has an address of its own."""
         return self.address or absolute_url(base, self.path, self.query)
+
+    def shown(self, url: str) -> str:
+        """Give the URL that was called as it may be shown: without secrets, and a file's without all of its query."""
+        # Whoever has a file's address may have the file, by what stands there.
+        return mask_url(url) if self.address is None else without_query(url)
 
     def all_headers(self, credentials: Mapping[str, str]) -> Headers:
         """Give every header that it is sent with."""

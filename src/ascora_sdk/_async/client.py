@@ -15,9 +15,9 @@ from .base_client import AsyncBaseClient
 from .caller import AsyncCaller
 from .custom_fields import AsyncCustomFields
 from .customers import AsyncCustomers
+from .instance_remote import AsyncInstanceRemote
 from .invoices import AsyncInvoices
 from .jobs import AsyncJobs
-from .remote import AsyncInstanceRemote
 from .tasks import AsyncTasks
 from .transport import AsyncTransport
 

@@ -19,6 +19,7 @@ class Attempt:
         template: The path with its ids unfilled, such as `/customers/{id}`; it names the operation in traces.
         url: The URL, without secrets; it holds ids.
         number: Which try it is, from 1.
+        size: Bytes of the body that is sent, 0 without one; None if it comes in pieces and nobody knows how many.
         headers: Headers that the hook adds to this try, for tracing; those of the call itself win over them, and those
             of HTTP itself, such as `host`, are refused.
         notes: For the hooks, to find again when the try has ended; a span, say. All hooks share them, so take a name of
@@ -38,6 +39,7 @@ class Attempt:
     template: str
     url: str
     number: int
+    size: int | None = 0
     headers: dict[str, str] = attrs.field(factory=dict)
     notes: dict[str, Any] = attrs.field(factory=dict)
 

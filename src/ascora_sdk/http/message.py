@@ -128,6 +128,14 @@ class Request:
     timeout: float
     sink: Sink | None = attrs.field(default=None, repr=False)
 
+    @property
+    def size(self) -> int | None:
+        """Bytes of the body, 0 without one; None if it comes in pieces and nobody knows how many."""
+        if self.content is None or isinstance(self.content, bytes):
+            return len(self.content or b"")
+        length = self.headers.get("content-length", "")
+        return int(length) if length.isdigit() else None
+
 
 @attrs.frozen(kw_only=True)
 class Response:

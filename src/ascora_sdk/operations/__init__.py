@@ -2,6 +2,6 @@
 
 from .answers import Listing
 from .collection import DEFAULT_LIMIT, Collection, ListQuery, all_filters
-from .operation import Operation
+from .operation import Operation, described, key_header
 
-__all__ = ["DEFAULT_LIMIT", "Collection", "ListQuery", "Listing", "Operation", "all_filters"]
+__all__ = ["DEFAULT_LIMIT", "Collection", "ListQuery", "Listing", "Operation", "all_filters", "described", "key_header"]

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import attrs
 
 from ..codec import DecodeError, decode, decode_each
-from ..http import Response
+from ..http import Response, segment
 from ..models import InvalidItem, PageContent
 
 M = TypeVar("M")
@@ -46,6 +46,38 @@ def whole(response: Response) -> Response:
 def one(model: type[M]) -> Callable[[Response], M]:
     """Read a bare object."""
     return lambda response: decode(model, _json(response))
+
+
+def raw(id: str | None) -> Callable[[Response], dict[str, Any]]:
+    """Read a bare object as the wire carried it.
+
+    Args:
+        id: The id that was asked for; None for a new object, which must come with one that can be asked for.
+    """
+    return lambda response: identified(_json(response), "id", id)
+
+
+def identified(item: Any, name: str, id: str | None) -> dict[str, Any]:
+    """Make sure that an object is the one that was asked for, or a new one that has an id.
+
+    Args:
+        item: What came in its place.
+        name: The wire's name of the id.
+        id: The id that was asked for; None for a new object.
+
+    Raises:
+        DecodeError: If it is something else; no value of it is repeated.
+    """
+    if not isinstance(item, dict):
+        raise DecodeError("it is no object")
+    found = item.get(name)
+    if id is not None and found != id:
+        raise DecodeError(f"{name}: it is not the object that was asked for")
+    try:
+        segment(found, name)
+    except (TypeError, ValueError) as error:
+        raise DecodeError(f"{name}: {error}") from None
+    return item
 
 
 def listing(response: Response, *, offset: int) -> Listing:

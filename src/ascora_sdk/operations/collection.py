@@ -15,7 +15,7 @@ from ..codec.dates import format_date
 from ..http import segment
 from ..models import UNSET, PageContent
 from . import answers
-from .operation import Operation
+from .operation import Operation, key_header
 
 M = TypeVar("M")
 
@@ -107,6 +107,19 @@ class Collection(Generic[M]):
         """Ask to delete one object."""
         return self.on_one("DELETE", id, decode=answers.nothing)
 
+    def get_raw(self, id: str) -> Operation[dict[str, Any]]:
+        """Ask for one object as the wire carries it."""
+        return self.on_one("GET", id, decode=answers.raw(id))
+
+    def create_raw(self, item: Mapping[str, Any], idempotency_key: str) -> Operation[dict[str, Any]]:
+        """Ask for a new object in the wire's form, once: the key goes along, and yet the call is not repeatable."""
+        content = dumps(self._raw_body(item))
+        return self._on_all("POST", answers.raw(None), content=content, headers=key_header(idempotency_key))
+
+    def update_raw(self, id: str, changes: Mapping[str, Any]) -> Operation[dict[str, Any]]:
+        """Ask to change the fields named, in the wire's form."""
+        return self.on_one("PUT", id, decode=answers.raw(id), content=dumps(self._raw_body(changes)))
+
     def on_one(self, method: str, id: Any, below: str = "", **rest: Any) -> Operation[Any]:
         """Describe an operation on one object, or on what lies below it."""
         if isinstance(id, str) and id in self.reserved:
@@ -126,6 +139,13 @@ class Collection(Generic[M]):
             raise TypeError(f"{', '.join(misplaced)}: Ascora sets this itself; leave it out")
         copied = {} if source is None else fields_of(source)
         return {**{name: value for name, value in copied.items() if name not in server_set}, **fields}
+
+    def _raw_body(self, item: Mapping[str, Any]) -> Mapping[str, Any]:
+        if misplaced := sorted({wire_name(name) for name in set_by_server(self.model)} & item.keys()):
+            raise TypeError(f"{', '.join(misplaced)}: Ascora sets this itself; leave it out")
+        if not item:
+            raise TypeError(f"there is no field of the {self.resource} in it")
+        return item
 
     def _body(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         return encode_fields(self.model, fields)

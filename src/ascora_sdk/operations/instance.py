@@ -9,7 +9,7 @@ from ..codec import dumps, encode_fields
 from ..models import Customer, CustomField, Invoice, Job, Payment, Task
 from . import answers
 from .collection import Collection
-from .operation import Operation
+from .operation import Operation, key_header
 
 CUSTOMERS = Collection(path="/customers", resource="customer", model=Customer, reserved=frozenset({"search"}))
 JOBS = Collection(path="/jobs", resource="job", model=Job, required=frozenset({"job_title", "customer_id"}))
@@ -53,6 +53,13 @@ def record_payment(
     return INVOICES.on_one(
         "POST", id, "/payments", decode=answers.one(Invoice), content=content, idempotency_key=idempotency_key
     )
+
+
+def record_raw_payment(id: str, payment: Mapping[str, Any], idempotency_key: str) -> Operation[dict[str, Any]]:
+    """Ask to record a payment in the wire's form, once: the key goes along, and yet the call is not repeatable."""
+    content = dumps({**payment, "invoiceId": id})
+    headers = key_header(idempotency_key)
+    return INVOICES.on_one("POST", id, "/payments", decode=answers.raw(id), content=content, headers=headers)
 
 
 def send_invoice(id: str, email: str | None) -> Operation[None]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 
+from ..errors import ValidationError
 from ..http import (
     Content,
     Headers,
@@ -85,3 +86,20 @@ class Operation(Generic[T]):
         if self.idempotency_key is not None:
             own["idempotency-key"] = self.idempotency_key
         return Headers({**own, **self.headers, **credentials})
+
+
+def key_header(idempotency_key: str | None) -> Headers:
+    """Give an idempotency key as a header alone, for a call that must not be sent again even with one."""
+    return checked_headers({} if idempotency_key is None else {"idempotency-key": idempotency_key})
+
+
+def described(describe: Callable[..., Operation[T]], *arguments: Any) -> Operation[T]:
+    """Describe a call of what came from a database, where a wrong value is no fault of the program's.
+
+    Raises:
+        ValidationError: If it cannot be sent; nothing was.
+    """
+    try:
+        return describe(*arguments)
+    except (TypeError, ValueError) as error:
+        raise ValidationError(f"it cannot be sent, and was not: {error}", attempts=0) from None

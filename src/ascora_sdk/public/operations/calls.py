@@ -8,9 +8,9 @@ from typing import Any, Final, Generic, TypeVar
 import attrs
 
 from ...codec import dumps
-from ...http import Response, checked_headers, segment
+from ...http import Response, segment
 from ...models import PageContent
-from ...operations import Operation
+from ...operations import Operation, key_header
 from ...operations.collection import query_texts
 from . import answers
 
@@ -93,7 +93,6 @@ def post(
     The key goes along as a header alone: nothing says that this API knows a repetition by it, so that even with one a
     call that may have been carried out is not sent again.
     """
-    key = {} if idempotency_key is None else {"idempotency-key": idempotency_key}
     return Operation(
         method="POST",
         template=path,
@@ -102,7 +101,7 @@ def post(
         content=dumps(body),
         resource=resource,
         id=id,
-        headers=checked_headers(key),
+        headers=key_header(idempotency_key),
     )
 
 

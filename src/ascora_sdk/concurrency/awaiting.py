@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, 
 from contextlib import aclosing
 from datetime import datetime
 from inspect import isawaitable
+from types import TracebackType
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import attrs
@@ -153,3 +154,30 @@ class AsyncLoopLocal(Generic[T]):
         value = self._values.pop(asyncio.get_running_loop(), None)
         self._values.clear()
         return value
+
+
+class AsyncTurn:
+    """Lets one task at a time in, whichever of the event loops that there are in turn it runs on."""
+
+    def __init__(self) -> None:
+        """Begin with nobody in."""
+        self._locks: AsyncLoopLocal[asyncio.Lock] = AsyncLoopLocal(asyncio.Lock)
+        self._holder: asyncio.Task[Any] | None = None
+
+    async def __aenter__(self) -> None:
+        """Wait for one's turn.
+
+        Raises:
+            RuntimeError: If it is one's turn already, so that the wait would never end.
+        """
+        if self._holder is not None and self._holder is asyncio.current_task():
+            raise RuntimeError("this task is in a transaction already; end that one first, or work in it")
+        await self._locks.get().acquire()
+        self._holder = asyncio.current_task()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Let the next one in."""
+        self._holder = None
+        self._locks.get().release()

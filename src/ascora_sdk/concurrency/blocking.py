@@ -8,7 +8,8 @@ from collections.abc import Callable, Coroutine, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import closing
 from datetime import datetime
-from threading import BoundedSemaphore, Lock, Thread
+from threading import BoundedSemaphore, Lock, Thread, get_ident
+from types import TracebackType
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import attrs
@@ -148,3 +149,30 @@ class LoopLocal(Generic[T]):
         with self._lock:
             value, self._value = self._value, None
             return value
+
+
+class Turn:
+    """Lets one thread at a time in."""
+
+    def __init__(self) -> None:
+        """Begin with nobody in."""
+        self._lock = Lock()
+        self._holder: int | None = None
+
+    def __enter__(self) -> None:
+        """Wait for one's turn.
+
+        Raises:
+            RuntimeError: If it is one's turn already, so that the wait would never end.
+        """
+        if self._holder == get_ident():
+            raise RuntimeError("this thread is in a transaction already; end that one first, or work in it")
+        self._lock.acquire()
+        self._holder = get_ident()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Let the next one in."""
+        self._holder = None
+        self._lock.release()

@@ -1,0 +1,1 @@
+"""Where records are kept; see `ascora_sdk.storage`."""

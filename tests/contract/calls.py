@@ -150,5 +150,4 @@ NO_OPERATION: Mapping[str, str] = {
     "with_options": "makes a client",
     "with_raw": "runs a call of another method",
 }
-PUBLIC_NO_OPERATION: Mapping[str, str] = {name: why for name, why in NO_OPERATION.items() if name != "as_remote"}
-"""The client's public methods that stand for none, and why."""
+"""The clients' public methods that stand for none, and why."""

@@ -16,7 +16,7 @@ from ascora_sdk.public import AsyncPublicClient, PublicClient
 from ascora_sdk.sandbox import ReceivedRequest, routes
 from ascora_sdk.sandbox.public import routes as public_routes
 
-from .calls import CALLS, NO_OPERATION, PUBLIC_CALLS, PUBLIC_NO_OPERATION, Call
+from .calls import CALLS, NO_OPERATION, PUBLIC_CALLS, Call
 from .conformance import assert_requests_conform
 from .document import APIS, INSTANCE, PUBLIC, Api, operation_of, operations
 from .fuzzing import Target, target
@@ -72,8 +72,7 @@ def public_methods(of: Any, prefix: str = "") -> Iterator[str]:
 
 def table_methods(api: Api = INSTANCE) -> list[str]:
     """Give the methods that the table of calls knows."""
-    no_operation = NO_OPERATION if api is INSTANCE else PUBLIC_NO_OPERATION
-    return [*(call.method for call in chain.from_iterable(TABLES[api].values())), *no_operation]
+    return [*(call.method for call in chain.from_iterable(TABLES[api].values())), *NO_OPERATION]
 
 
 def asked_for(on: Target) -> list[str]:

@@ -7,15 +7,12 @@ from datetime import datetime, timezone
 from types import MappingProxyType
 from typing import Any, Final
 
-import attrs
-
 from ..errors import NotFoundError
 from ..operations import Collection, Listing, ListQuery, described
 from ..operations.instance import CUSTOMERS, INVOICES, JOBS, record_raw_payment
 from ..sync.abilities import Abilities
 from ..sync.kinds import INVOICE, KINDS, Kind
-from ..sync.traffic import Traffic, TrafficCounter
-from .caller import AsyncCaller
+from .counted import AsyncCountedRemote
 
 _COLLECTIONS: Final = MappingProxyType[str, Collection[Any]](
     {collection.resource: collection for collection in (CUSTOMERS, JOBS, INVOICES)}
@@ -24,7 +21,7 @@ _COLLECTIONS: Final = MappingProxyType[str, Collection[Any]](
 _STABLE_ORDER: Final = ListQuery(sort_by="id", sort_order="asc")
 
 
-class AsyncInstanceRemote:
+class AsyncInstanceRemote(AsyncCountedRemote):
     """Serves the engine by the instance API (contract: instance API, Operations).
 
     Payloads are sent as they are given; one that names what the server alone sets is refused with a `ValidationError`.
@@ -34,16 +31,6 @@ class AsyncInstanceRemote:
     """
 
     kinds: Final = KINDS
-
-    def __init__(self, caller: AsyncCaller) -> None:
-        """Serve by a caller."""
-        self._counter = TrafficCounter()
-        self._caller = attrs.evolve(caller, hooks=(*caller.hooks, self._counter.hooks))
-
-    @property
-    def traffic(self) -> Traffic:
-        """All that this remote has sent and received so far."""
-        return self._counter.traffic
 
     def abilities(self, kind: Kind) -> Abilities:
         """Say what it can do: all, and payments for invoices."""

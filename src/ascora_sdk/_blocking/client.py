@@ -16,9 +16,9 @@ from .base_client import BaseClient
 from .caller import Caller
 from .custom_fields import CustomFields
 from .customers import Customers
+from .instance_remote import InstanceRemote
 from .invoices import Invoices
 from .jobs import Jobs
-from .remote import InstanceRemote
 from .tasks import Tasks
 from .transport import Transport
 

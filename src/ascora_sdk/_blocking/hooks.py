@@ -25,7 +25,7 @@ def announce(
         Exception: What a hook raised; the try is not to be sent then, and those told of it know that it has ended.
     """
     url = operation.shown(request.url)
-    attempt = Attempt(method=request.method, template=operation.template, url=url, number=number)
+    attempt = Attempt(method=request.method, template=operation.template, url=url, number=number, size=request.size)
     told: list[Hooks] = []
     try:
         for each in hooks:

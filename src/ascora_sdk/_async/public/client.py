@@ -10,6 +10,8 @@ from typing_extensions import Self
 from ...concurrency.awaiting import AsyncRuntime
 from ...config import PUBLIC_API_URL, PublicConfig, Variables
 from ...http import Hooks, RetryPolicy, Secret
+from ...sync.kinds import Kind
+from ...sync.public_kinds import PUBLIC_KINDS
 from ..base_client import AsyncBaseClient
 from ..caller import AsyncCaller
 from ..transport import AsyncTransport
@@ -20,6 +22,7 @@ from .enquiries import AsyncEnquiries
 from .inventory import AsyncInventory
 from .jobs import AsyncJobs
 from .quotes import AsyncQuotes
+from .remote import AsyncPublicRemote
 from .supplier_invoices import AsyncSupplierInvoices
 from .suppliers import AsyncSuppliers
 from .webhooks import AsyncWebhooks
@@ -163,3 +166,17 @@ class AsyncPublicClient(AsyncBaseClient):
         self.webhooks = AsyncWebhooks(caller)
         self.quotes = AsyncQuotes(caller)
         self.accounting = AsyncAccounting(caller)
+
+    def as_remote(self, kinds: Sequence[Kind] = PUBLIC_KINDS) -> AsyncPublicRemote:
+        """Give the remote that serves a sync engine by this client.
+
+        Args:
+            kinds: What to sync: some of `PUBLIC_KINDS`, or what was made of one of these by `attrs.evolve`.
+
+        Returns:
+            The remote; the engine asks for it by itself when it is handed a client.
+
+        Raises:
+            ValueError: If there is no such kind here.
+        """
+        return AsyncPublicRemote(self._caller, kinds)

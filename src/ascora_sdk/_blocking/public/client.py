@@ -11,6 +11,8 @@ from typing_extensions import Self
 from ...concurrency.blocking import Runtime
 from ...config import PUBLIC_API_URL, PublicConfig, Variables
 from ...http import Hooks, RetryPolicy, Secret
+from ...sync.kinds import Kind
+from ...sync.public_kinds import PUBLIC_KINDS
 from ..base_client import BaseClient
 from ..caller import Caller
 from ..transport import Transport
@@ -21,6 +23,7 @@ from .enquiries import Enquiries
 from .inventory import Inventory
 from .jobs import Jobs
 from .quotes import Quotes
+from .remote import PublicRemote
 from .supplier_invoices import SupplierInvoices
 from .suppliers import Suppliers
 from .webhooks import Webhooks
@@ -164,3 +167,17 @@ class PublicClient(BaseClient):
         self.webhooks = Webhooks(caller)
         self.quotes = Quotes(caller)
         self.accounting = Accounting(caller)
+
+    def as_remote(self, kinds: Sequence[Kind] = PUBLIC_KINDS) -> PublicRemote:
+        """Give the remote that serves a sync engine by this client.
+
+        Args:
+            kinds: What to sync: some of `PUBLIC_KINDS`, or what was made of one of these by `attrs.evolve`.
+
+        Returns:
+            The remote; the engine asks for it by itself when it is handed a client.
+
+        Raises:
+            ValueError: If there is no such kind here.
+        """
+        return PublicRemote(self._caller, kinds)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from ...codec import encode_fields
-from ...operations import Operation
+from ...operations import Listing, Operation
 from ..models import InvoiceToSend, NewPayment, PaymentToSend
 from . import answers
 from .calls import get, post
@@ -30,6 +30,11 @@ def invoices_to_send(
             raise TypeError(f"{name} is True or False, not {flag!r}")
     query = {**_prior_to(prior_to), **{name: True for name, flag in flags.items() if flag}}
     return get("/Accounting/GetInvoicesToSend", answers.bare(InvoiceToSend), query=query, resource="invoice to send")
+
+
+def raw_invoices_to_send() -> Operation[Listing]:
+    """Ask for all of them, as the wire carries them."""
+    return get("/Accounting/GetInvoicesToSend", answers.raw_bare, resource="invoice to send")
 
 
 def payments_to_send(prior_to: date | datetime | None) -> Operation[list[PaymentToSend]]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from ...codec import DecodeError, decode, decode_each, shape
 from ...http import RefusedError, Response
 from ...models import PageContent
+from ...operations import Listing, identified
 from ..models import JobLabour
 
 M = TypeVar("M")
@@ -17,25 +18,31 @@ def listing(model: type[M], *, page: int, page_size: int, lenient: bool) -> Call
     """Read `{"success": true, "results": [...], "totalPages": n, "totalRecords": n}`."""
 
     def read(response: Response) -> PageContent[M]:
-        parsed = _success(response)
-        items = parsed.get("results")
-        pages, total = _count(parsed, "totalPages"), _count(parsed, "totalRecords")
-        if not isinstance(items, list) or (not items and (page < pages or (page == 1 and total > 0))):
-            raise _mismatch("it holds no rows", parsed)
-        good, bad = decode_each(model, items)
+        got = raw_listing(response, page=page)
+        good, bad = decode_each(model, got.items)
         if bad and not lenient:
             raise DecodeError(f"results[{bad[0].index}].{bad[0].reason}")
         return PageContent(
             items=good,
-            total=total,
-            has_more=page < pages,
+            total=got.total,
+            has_more=got.has_more,
             limit=page_size,
             offset=(page - 1) * page_size,
-            received=len(items),
+            received=got.received,
             invalid=bad,
         )
 
     return read
+
+
+def raw_listing(response: Response, *, page: int) -> Listing:
+    """Read the same as the wire carries it."""
+    parsed = _success(response)
+    items = parsed.get("results")
+    pages, total = _count(parsed, "totalPages"), _count(parsed, "totalRecords")
+    if not isinstance(items, list) or (not items and (page < pages or (page == 1 and total > 0))):
+        raise _mismatch("it holds no rows", parsed)
+    return Listing(items, total, page < pages)
 
 
 def one(model: type[M], name: str) -> Callable[[Response], M]:
@@ -50,17 +57,33 @@ def one(model: type[M], name: str) -> Callable[[Response], M]:
     return read
 
 
-def bare(model: type[M]) -> Callable[[Response], list[M]]:
-    """Read a bare array."""
+def raw_one(name: str, id_name: str, id: str | None) -> Callable[[Response], dict[str, Any]]:
+    """Read one object as the wire carries it.
 
-    def read(response: Response) -> list[M]:
-        parsed = _parsed(response)
-        if not isinstance(parsed, list):
-            _refuse(parsed)
-            raise _mismatch("it is no array", parsed)
-        return _whole(model, parsed, "")
+    Args:
+        name: Under which it lies.
+        id_name: What its id is called.
+        id: The id that was asked for; None for a new object, which must come with one that can be asked for.
+    """
+
+    def read(response: Response) -> dict[str, Any]:
+        parsed = _success(response)
+        if not isinstance(parsed.get(name), dict):
+            raise _mismatch(f"it holds no {name!r}", parsed)
+        return identified(parsed[name], id_name, id)
 
     return read
+
+
+def bare(model: type[M]) -> Callable[[Response], list[M]]:
+    """Read a bare array."""
+    return lambda response: _whole(model, _array(response), "")
+
+
+def raw_bare(response: Response) -> Listing:
+    """Read a bare array as the wire carries it: a listing of one page."""
+    items = _array(response)
+    return Listing(items, len(items), has_more=False)
 
 
 def several(model: type[M]) -> Callable[[Response], list[M]]:
@@ -118,6 +141,14 @@ def _whole(model: type[M], items: Sequence[Any], name: str) -> list[M]:
     if bad:
         raise DecodeError(f"{name}[{bad[0].index}].{bad[0].reason}")
     return list(good)
+
+
+def _array(response: Response) -> list[Any]:
+    parsed = _parsed(response)
+    if not isinstance(parsed, list):
+        _refuse(parsed)
+        raise _mismatch("it is no array", parsed)
+    return parsed
 
 
 def _rows(value: Any) -> list[Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
@@ -10,7 +11,7 @@ import attrs
 from ...codec import dumps
 from ...http import Response, segment
 from ...models import PageContent
-from ...operations import Operation, key_header
+from ...operations import Listing, Operation, key_header
 from ...operations.collection import query_texts
 from . import answers
 
@@ -50,11 +51,18 @@ class PagedList(Generic[M]):
         """
         if unknown := filters.keys() - self.filters.__annotations__.keys():
             raise TypeError(f"{self.resource}s are not listed by {', '.join(sorted(unknown))}")
+        read = answers.listing(self.model, page=page, page_size=page_size, lenient=lenient)
+        return self._page({pascal(name): value for name, value in filters.items()}, page, page_size, read)
+
+    def raw_page(self, *, page: int, page_size: int) -> Operation[Listing]:
+        """Ask for one page of all rows, as the wire carries them."""
+        return self._page({}, page, page_size, partial(answers.raw_listing, page=page))
+
+    def _page(self, query: Mapping[str, Any], page: int, page_size: int, read: Callable[[Response], T]) -> Operation[T]:
         for name, value in (("page", page), ("page_size", page_size)):
             if value.__class__ is not int or value < 1:
                 raise ValueError(f"{name} must be a whole number, 1 or more, not {value!r}")
-        query = {**{pascal(name): value for name, value in filters.items()}, "PageSize": page_size, "Page": page}
-        read = answers.listing(self.model, page=page, page_size=page_size, lenient=lenient)
+        query = {**query, "PageSize": page_size, "Page": page}
         return get(self.path, read, query=query, resource=self.resource)
 
 

@@ -7,8 +7,9 @@ from typing import Any, Generic, Literal, TypeVar
 
 import attrs
 
-from ...codec import encode_fields
+from ...codec import encode_fields, wire_name
 from ...models import UNSET
+from ...models.record import EXTRA
 from ...operations import Operation
 from ..models import Customer, Reference, Supplier
 from . import answers
@@ -54,6 +55,26 @@ class Creating(Generic[M]):
             idempotency_key=idempotency_key,
         )
 
+    def create_raw(self, item: Mapping[str, Any], idempotency_key: str) -> Operation[dict[str, Any]]:
+        """Ask for a new object in the wire's form; of what it refers to goes along the id or the name alone."""
+        takes = {wire_name(name) for name in self.takes.__annotations__} - {EXTRA}
+        if unknown := sorted(item.keys() - takes):
+            raise TypeError(f"a new {self.resource} takes no {', '.join(unknown)}")
+        short = {name: _shortened(item.get(name), by) for name, by in self._raw_references.items() if name in item}
+        if short.get(wire_name(self.required)) is None:
+            raise TypeError(f"a new {self.resource} needs {self.required}")
+        return post(
+            self.path,
+            {**item, **short},
+            answers.raw_one(self.name, f"{self.name}Id", None),
+            resource=self.resource,
+            idempotency_key=idempotency_key,
+        )
+
+    @property
+    def _raw_references(self) -> Mapping[str, str]:
+        return {wire_name(name): by for name, by in self.references.items()}
+
     def _reference(self, name: str, value: Any) -> Any:
         by = self.references[name]
         if isinstance(value, Customer):
@@ -65,3 +86,10 @@ class Creating(Generic[M]):
         if not isinstance(value, str) or not value.strip():
             raise ValueError(f"{name}: give the {by} of what it refers to; this one is empty")
         return Reference(id=value) if by == "id" else Reference(name=value)
+
+
+def _shortened(reference: Any, by: str) -> dict[str, str] | None:
+    """Leave of a reference what is asked for, its id or its name, or else the other one; None if it has neither."""
+    names = reference if isinstance(reference, Mapping) else {}
+    known = ((name, names.get(name)) for name in dict.fromkeys((by, "id", "name")))
+    return next(({name: value} for name, value in known if isinstance(value, str) and value.strip()), None)

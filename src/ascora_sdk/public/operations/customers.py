@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from ...operations import Operation
 from ..filters import CustomerFilters
@@ -23,3 +23,9 @@ CUSTOMER: Final = Saving(
 def get_customer(customer_id: str) -> Operation[Customer]:
     """Ask for one customer."""
     return get_one("/Customers/Customer", customer_id, answers.one(Customer, "customer"), resource="customer")
+
+
+def get_raw_customer(customer_id: str) -> Operation[dict[str, Any]]:
+    """Ask for one customer, as the wire carries it."""
+    read = answers.raw_one("customer", "customerId", customer_id)
+    return get_one("/Customers/Customer", customer_id, read, resource="customer")

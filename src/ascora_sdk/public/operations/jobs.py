@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from ...operations import Operation
 from ..filters import JobFilters
@@ -26,6 +26,11 @@ JOB: Final = Creating(
 def get_job(job_number: str) -> Operation[Job]:
     """Ask for one job by its full number."""
     return get_one("/Jobs/Job", job_number, answers.one(Job, "job"), resource="job")
+
+
+def get_raw_job(job_number: str, id: str) -> Operation[dict[str, Any]]:
+    """Ask for one job by its full number, as the wire carries it; it must have the id."""
+    return get_one("/Jobs/Job", job_number, answers.raw_one("job", "jobId", id), resource="job")
 
 
 def get_labour(job_number: str) -> Operation[list[JobLabour]]:

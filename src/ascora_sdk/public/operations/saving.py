@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from ...codec import encode_fields, fields_of
+from ...codec import encode_fields, fields_of, wire_name
 from ...models import UNSET
 from ...operations import Operation
 from . import answers
@@ -60,6 +60,36 @@ class Saving(Generic[M]):
             raise TypeError(f"name at least one field of the {self.resource} to change; None clears a field")
         return self._save({**given, self._id: id_}, id_, None)
 
+    def create_raw(self, item: Mapping[str, Any], idempotency_key: str) -> Operation[dict[str, Any]]:
+        """Ask for a new object in the wire's form."""
+        if all(_is_blank(item.get(wire_name(name))) for name in self.named_by):
+            raise TypeError(f"a new {self.resource} needs a name: {' or '.join(self.named_by)}")
+        return self._save_raw(item, None, idempotency_key)
+
+    def update_raw(self, id: str, changes: Mapping[str, Any]) -> Operation[dict[str, Any]]:
+        """Ask to change the fields named, in the wire's form."""
+        if _is_blank(id):
+            # Without one it would be a new object.
+            raise ValueError(f"the {self.resource}'s id is empty; give the id that Ascora gave")
+        if not changes:
+            raise TypeError(f"name at least one field of the {self.resource} to change; None clears a field")
+        return self._save_raw(changes, id, None)
+
+    def _save_raw(
+        self, fields: Mapping[str, Any], id: str | None, idempotency_key: str | None
+    ) -> Operation[dict[str, Any]]:
+        id_name = wire_name(self._id)
+        if id_name in fields:
+            raise TypeError(f"{id_name}: Ascora sets this itself; leave it out")
+        return post(
+            self.path,
+            fields if id is None else {**fields, id_name: id},
+            answers.raw_one(self.resource, id_name, id),
+            resource=self.resource,
+            id=id,
+            idempotency_key=idempotency_key,
+        )
+
     @property
     def _id(self) -> str:
         return f"{self.resource}_id"
@@ -73,3 +103,7 @@ class Saving(Generic[M]):
             id=id,
             idempotency_key=idempotency_key,
         )
+
+
+def _is_blank(value: Any) -> bool:
+    return not isinstance(value, str) or not value.strip()

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 from ..lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .._async.sql_storage import AsyncSqlStorage as AsyncSqlStorage
+    from .._async.storage.sql import AsyncSqlStorage as AsyncSqlStorage
     from .._async.storage.memory import AsyncMemoryStorage as AsyncMemoryStorage
-    from .._blocking.sql_storage import SqlStorage as SqlStorage
+    from .._blocking.storage.sql import SqlStorage as SqlStorage
     from .._blocking.storage.memory import MemoryStorage as MemoryStorage
 
 _SOURCES = {
     "AsyncMemoryStorage": ".._async.storage.memory",
-    "AsyncSqlStorage": ".._async.sql_storage",
+    "AsyncSqlStorage": ".._async.storage.sql",
     "MemoryStorage": ".._blocking.storage.memory",
-    "SqlStorage": ".._blocking.sql_storage",
+    "SqlStorage": ".._blocking.storage.sql",
 }
 
 __all__, __getattr__, __dir__ = lazy_names(__name__, _SOURCES, extra="sql")

@@ -58,23 +58,21 @@ def _on_connect(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
     cursor.execute("PRAGMA foreign_keys = ON")
-    if _is_write_ahead(cursor):
-        cursor.execute("PRAGMA synchronous = NORMAL")
+    _write_ahead(cursor)
+    # What is about to be sent is written down first; it must still stand there after the power was cut.
+    cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
 
 
-def _is_write_ahead(cursor: Any) -> bool:
+def _write_ahead(cursor: Any) -> None:
     # Readers, a notebook say, and the one writer do not wait for each other in this mode.
     # SQLite refuses the change at once, whatever the time-out, while another connection writes or makes the same
     # change; the file keeps the mode that it is given once, so the next connection may well do it.
     try:
-        # Two statements, since what the async driver's `execute` gives back is no cursor that can be read from here.
         cursor.execute("PRAGMA journal_mode = WAL")
-        return bool(cursor.fetchone()[0] == "wal")
     except Exception as refusal:
         if "locked" not in str(refusal):
             raise
-        return False
 
 
 def _on_begin(connection: Any) -> None:

@@ -26,7 +26,23 @@ class current_moment(FunctionElement[datetime]):  # noqa: N801 - SQL functions a
     type = UtcTimestamp()
 
 
+class this_moment(FunctionElement[datetime]):  # noqa: N801 - SQL functions are written in lower case
+    """The moment at which a statement began: wherever it stands in the statement, it is the same."""
+
+    inherit_cache = True
+    type = UtcTimestamp()
+
+
+class moment_after(FunctionElement[datetime]):  # noqa: N801 - SQL functions are written in lower case
+    """The moment at which a statement began, or if the clock was set back, one just after a column's."""
+
+    inherit_cache = True
+    type = UtcTimestamp()
+
+
 _MILLISECONDS = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+# Three zeros, since SQLite's clock has milliseconds and the column's text has microseconds.
+_SQLITE_NOW = "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')"
 
 _SQL: dict[tuple[type[FunctionElement[Any]], str], str] = {
     (new_row_id, POSTGRESQL): "gen_random_uuid()",
@@ -36,14 +52,19 @@ _SQL: dict[tuple[type[FunctionElement[Any]], str], str] = {
     ),
     # now() would be the transaction's start, and so the same for everything that one transaction writes.
     (current_moment, POSTGRESQL): "clock_timestamp()",
-    # Three zeros, since SQLite's clock has milliseconds and the column's text has microseconds.
-    (current_moment, SQLITE): "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')",
+    (current_moment, SQLITE): _SQLITE_NOW,
+    (this_moment, POSTGRESQL): "statement_timestamp()",
+    (this_moment, SQLITE): _SQLITE_NOW,
+    (moment_after, POSTGRESQL): "greatest(statement_timestamp(), {0} + interval '1 microsecond')",
+    (moment_after, SQLITE): (
+        f"max({_SQLITE_NOW}, coalesce(strftime('%Y-%m-%dT%H:%M:%f000Z', {{0}}, '+0.001 seconds'), ''))"
+    ),
 }
 
 
 def _register(function: type[FunctionElement[Any]], dialect: str, sql: str) -> None:
-    def written(_element: Any, _compiler: Any, **_options: Any) -> str:
-        return sql
+    def written(element: Any, compiler: Any, **options: Any) -> str:
+        return sql.format(*(compiler.process(clause, **options) for clause in element.clauses))
 
     compiles(function, dialect)(written)
 

@@ -9,62 +9,53 @@ from itertools import chain
 from typing import Any, Final
 
 from ...codec import dumps
-from .tables import RecordTable
-from .types import Money, StoredValueError, Unreadable
+from ...sync.records import RecordWrite
+from .record_tables import RecordTable
+from .types import StoredValueError, Unreadable
 
+_HARD: Final = re.compile("[\0\ud800-\udfff]")
 _SUSPICIOUS: Final = re.compile(r"\\u(?:0000|d[89a-f])|[0-9]E[+-]?[0-9]{4}")
 _MOST_DIGITS: Final = 16_000
 
 
-def unstorable(kept: RecordTable, values: Mapping[str, Any], base: str) -> str | None:
+def unstorable(kept: RecordTable, write: RecordWrite) -> str | None:
     """Find a value that its column cannot hold.
 
     Args:
         kept: The record's table.
-        values: The record's values by the names of the model's fields.
-        base: The record as ASCII JSON text.
+        write: What is to be written.
 
     Returns:
         What is wrong, in one line that names the field; None if all can be held.
     """
-    # What no text column holds can be seen in the JSON; what is in the values alone came from the columns.
-    suspects = kept.columns if _SUSPICIOUS.search(base) else kept.money
-    for name in suspects:
-        if values[name] is not None and (problem := _problem(kept.columns[name].type, values[name])):
-            return f"{name}: {problem}"
-    return None
+    if write.id is not None and (problem := _text_problem(write.id)):
+        return f"id: {problem}"
+    if write.values is None:
+        return None
+    if kept.is_shared:
+        return _first_problem(write.values, write.values)
+    return _missing(kept, write.values) or _ill_text(kept, write.values) or _other_problem(kept, write.values)
 
 
-def unreadable(kept: RecordTable, values: Mapping[str, Any]) -> str | None:
+def unreadable(kept: RecordTable, values: Mapping[str, Any] | None) -> str | None:
     """Find a value that plain SQL wrote into a column and that no record can have.
 
     Args:
         kept: The record's table.
-        values: What the columns gave, by the names of the model's fields.
+        values: What the columns gave, by the names of the model's fields; None if they had not even the form for it.
 
     Returns:
         What is wrong, in one line that names the field; None if all can be read.
     """
+    if values is None:
+        return "fields: what was written here by hand cannot be read"
     for name, value in values.items():
         if isinstance(value, (Unreadable, bytes)):
             return f"{name}: what was written here by hand cannot be read"
-    for name in kept.money:
-        if values[name] is not None and (problem := _problem(kept.columns[name].type, values[name])):
-            return f"{name}: {problem}"
-    return None
+    return _money_problem(kept, values)
 
 
-def _problem(type_: Any, value: Any) -> str | None:
-    if isinstance(type_, Money):
-        try:
-            type_.fit(value)
-        except StoredValueError as error:
-            return str(error)
-        return None
-    return next(filter(None, map(_scalar_problem, _scalars(value))), None)
-
-
-def tellable(fields: Any) -> Any:
+def tellable(fields: Mapping[str, Any]) -> Mapping[str, Any] | str:
     """Give what is told in the audit trail in a form that every database holds.
 
     Returns:
@@ -74,27 +65,78 @@ def tellable(fields: Any) -> Any:
     return text if _SUSPICIOUS.search(text) else fields
 
 
+def _missing(kept: RecordTable, values: Mapping[str, Any]) -> str | None:
+    return next(
+        (f"{name}: there is none, and a row must have one" for name in kept.required if values[name] is None), None
+    )
+
+
+def _ill_text(kept: RecordTable, values: Mapping[str, Any]) -> str | None:
+    # Of all texts at once, since of nearly every record there is nothing to say.
+    texts = [values[name] for name in kept.texts if values[name] is not None]
+    try:
+        if _text_problem("".join(texts)) is None:
+            return None
+    except TypeError:
+        pass
+    return _first_problem({name: values[name] for name in kept.texts}, values, text_alone=True)
+
+
+def _other_problem(kept: RecordTable, values: Mapping[str, Any]) -> str | None:
+    json = {name: values[name] for name in kept.json if values[name] is not None}
+    return _money_problem(kept, values) or (_first_problem(json, values) if json else None)
+
+
+def _money_problem(kept: RecordTable, values: Mapping[str, Any]) -> str | None:
+    for name in kept.money:
+        if values[name] is not None:
+            try:
+                kept.columns[name].type.fit(values[name])
+            except StoredValueError as error:
+                return f"{name}: {error}"
+    return None
+
+
+def _first_problem(some: Mapping[str, Any], values: Mapping[str, Any], *, text_alone: bool = False) -> str | None:
+    for name in some:
+        value = values[name]
+        if text_alone and not isinstance(value, (str, type(None))):
+            return f"{name}: a text is wanted here, not {type(value).__name__}"
+        for problem in filter(None, map(_scalar_problem, chain([name], _scalars(value)))):
+            return f"{name.encode('unicode_escape').decode('ascii')}: {problem}"
+    return None
+
+
 def _scalars(value: Any) -> Iterator[Any]:
     if isinstance(value, Mapping):
         yield from value
         yield from chain.from_iterable(map(_scalars, value.values()))
-    elif isinstance(value, list):
+    elif isinstance(value, (list, tuple)):
         yield from chain.from_iterable(map(_scalars, value))
     else:
         yield value
 
 
 def _scalar_problem(value: Any) -> str | None:
-    if isinstance(value, Decimal) and abs(value.adjusted()) > _MOST_DIGITS:
-        return "it holds a number of more digits than a database's number can have"
+    if isinstance(value, Decimal):
+        return _number_problem(value)
     return _text_problem(value) if isinstance(value, str) else None
 
 
-def _text_problem(text: str) -> str | None:
-    if "\0" in text:
-        return "it holds a NUL character, which a database's text cannot"
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return "it holds half a surrogate pair, which is no character"
+def _number_problem(number: Decimal) -> str | None:
+    if not number.is_finite():
+        return "it holds a number that is not finite"
+    if abs(number.adjusted()) > _MOST_DIGITS:
+        return "it holds a number of more digits than a database's number can have"
     return None
+
+
+def _text_problem(text: str) -> str | None:
+    if text.isascii():
+        return "it holds a NUL character, which a database's text cannot" if "\0" in text else None
+    found = _HARD.search(text)
+    if found is None:
+        return None
+    if found[0] == "\0":
+        return "it holds a NUL character, which a database's text cannot"
+    return "it holds half a surrogate pair, which is no character"

@@ -1,19 +1,20 @@
-"""The tables, declared once: the contract's six and three of the engine's own.
+"""The tables, declared once: the contract's six, one for all other kinds, and those of the engine's own.
 
 The database is made by the migrations, which add the triggers that keep `updated_at`; `metadata.create_all` does not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Sequence
+from typing import Any, Final
 
-import attrs
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     MetaData,
@@ -21,16 +22,18 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     delete,
+    false,
+    or_,
     select,
     text,
     true,
 )
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.sql.dml import Delete
+from sqlalchemy.sql.elements import ColumnElement
 
-from ...models import Customer, Invoice, Job
 from .defaults import current_moment, new_row_id
-from .types import JsonValue, Money, RowId, UtcTimestamp
+from .types import SQLITE, JsonValue, Money, RowId, UtcTimestamp
 
 SYNC_STATUSES: Final = ("idle", "syncing", "success", "error")
 SYNC_DIRECTIONS: Final = ("to_ascora", "from_ascora", "both")
@@ -92,8 +95,54 @@ def _of_record(ascora_id: str) -> Sequence[SchemaItem]:
         Column("ascora_created_at", Text()),
         Column("ascora_updated_at", Text()),
         Column("extra", JsonValue()),
-        *_times(),
+        *_kept(),
     )
+
+
+def _kept() -> Sequence[Column[Any]]:
+    # `written_at` is when the engine last wrote the row, and then it is `updated_at` as well; somebody's edit moves the
+    # one and not the other. `edited_at` is when somebody edited it, if the engine has since written to it but not
+    # settled it.
+    return (
+        *_times(),
+        Column("written_at", UtcTimestamp()),
+        Column("edited_at", UtcTimestamp()),
+        Column("ascora_deleted_at", UtcTimestamp()),
+    )
+
+
+def edited_condition(table: Table, ascora_id: Column[Any]) -> ColumnElement[bool]:
+    """Say which rows of a table of records may have been made or edited here since they were settled.
+
+    The index on it has the very same condition, or it would be of no use to a query.
+    """
+    held = table.c
+    return or_(held.updated_at.is_distinct_from(held.written_at), held.edited_at.is_not(None), ascora_id.is_(None))
+
+
+def _edited_index(table: Table, ascora_id: Column[Any], *columns: Column[Any]) -> None:
+    edited = edited_condition(table, ascora_id)
+    Index(f"ix_{table.name}_edited", *columns, sqlite_where=edited, postgresql_where=edited)
+
+
+def _keyed(name: str, key: str, *columns: Column[Any]) -> Table:
+    """Make a table of notes, each of which has a key in its scope."""
+    return Table(
+        name,
+        metadata,
+        Column("organization_id", Text(), primary_key=True),
+        Column("kind", Text(), primary_key=True),
+        Column(key, Text(), primary_key=True),
+        *columns,
+    )
+
+
+def _moment(name: str) -> Column[Any]:
+    return Column(name, UtcTimestamp(), nullable=False)
+
+
+def _text(name: str) -> Column[Any]:
+    return Column(name, Text(), nullable=False)
 
 
 integrations: Final = Table(
@@ -129,6 +178,7 @@ customers: Final = Table(
     Column("custom_fields", JsonValue()),
     Column("synced_at", UtcTimestamp()),
 )
+_edited_index(customers, customers.c.ascora_customer_id, customers.c.organization_id, customers.c.id)
 
 jobs: Final = Table(
     "ascora_jobs",
@@ -160,6 +210,7 @@ Index(
     sqlite_where=text("report_id IS NOT NULL"),
     postgresql_where=text("report_id IS NOT NULL"),
 )
+_edited_index(jobs, jobs.c.ascora_job_id, jobs.c.organization_id, jobs.c.id)
 
 invoices: Final = Table(
     "ascora_invoices",
@@ -179,15 +230,34 @@ invoices: Final = Table(
     Column("report_id", Text()),
     Column("synced_at", UtcTimestamp()),
 )
+_edited_index(invoices, invoices.c.ascora_invoice_id, invoices.c.organization_id, invoices.c.id)
+
+records: Final = Table(
+    "ascora_records",
+    metadata,
+    _id(),
+    _organization(),
+    _text("kind"),
+    Column("ascora_id", Text()),
+    UniqueConstraint("organization_id", "kind", "ascora_id"),
+    Column("fields", JsonValue(), nullable=False),
+    *_kept(),
+    Column("synced_at", UtcTimestamp()),
+)
+"""The records of every kind that has no table of its own."""
+_edited_index(records, records.c.ascora_id, records.c.organization_id, records.c.kind, records.c.id)
 
 sync_logs: Final = Table(
     "ascora_sync_logs",
     metadata,
-    _id(),
+    # In the order of appending. To SQLite it is the row's own number, but only under the name of this type.
+    Column("seq", BigInteger().with_variant(Integer(), SQLITE), Identity(), primary_key=True),
+    Column("id", RowId(), nullable=False, unique=True, server_default=new_row_id()),
     _integration(),
     Column("sync_type", Text(), nullable=False),
     *_texts("source", "target", "resource_type", "resource_id", "ascora_resource_id"),
     Column("status", Text(), nullable=False),
+    Column("decision", Text()),
     Column("error_message", Text()),
     Column("retry_count", Integer(), nullable=False, server_default="0"),
     Column("response_data", JsonValue()),
@@ -196,6 +266,7 @@ sync_logs: Final = Table(
 )
 Index(None, sync_logs.c.integration_id, sync_logs.c.created_at)
 Index(None, sync_logs.c.resource_type, sync_logs.c.ascora_resource_id)
+Index(None, sync_logs.c.resource_type, sync_logs.c.resource_id)
 
 sync_schedules: Final = Table(
     "ascora_sync_schedules",
@@ -212,16 +283,22 @@ sync_schedules: Final = Table(
     CheckConstraint("sync_interval BETWEEN {} AND {}".format(*SYNC_INTERVALS), name="sync_interval"),
 )
 
-sync_records: Final = Table(
+sync_records: Final = _keyed(
     "ascora_sync_records",
-    metadata,
-    Column("organization_id", Text(), primary_key=True),
-    Column("kind", Text(), primary_key=True),
-    Column("ascora_id", Text(), primary_key=True),
-    Column("base", Text(), nullable=False),
-    Column("digest", Text(), nullable=False),
+    "ascora_id",
+    _text("base"),
+    _text("digest"),
+    Column("row_is_gone", Boolean(), nullable=False, server_default=false()),
 )
 """What both sides last agreed on, as JSON text, and the digest of the remote record last seen."""
+Index(
+    "ix_ascora_sync_records_gone",
+    sync_records.c.organization_id,
+    sync_records.c.kind,
+    sync_records.c.ascora_id,
+    sqlite_where=text("row_is_gone"),
+    postgresql_where=text("row_is_gone"),
+)
 
 sync_checkpoints: Final = Table(
     "ascora_sync_checkpoints",
@@ -235,55 +312,47 @@ sync_checkpoints: Final = Table(
 )
 """How far an organization's sync of a kind has come, and who is at it until when."""
 
-sync_failures: Final = Table(
+sync_failures: Final = _keyed(
     "ascora_sync_failures",
-    metadata,
-    Column("organization_id", Text(), primary_key=True),
-    Column("kind", Text(), primary_key=True),
-    Column("record_key", Text(), primary_key=True),
-    Column("digest", Text(), nullable=False),
-    Column("error", Text(), nullable=False),
-    Column("payload", Text(), nullable=False),
+    "record_key",
+    Column("ascora_id", Text()),
+    *map(_text, ("digest", "error", "payload")),
     Column("attempts", Integer(), nullable=False, server_default="1"),
     *_times(),
 )
 """Records put aside, with what is wrong with them, to be tried again."""
 
+sync_tombstones: Final = _keyed("ascora_sync_tombstones", "ascora_id", _text("base"), _moment("seen_at"))
+"""Records that were deleted on the server, while their rows are still here."""
 
-class RecordTable(NamedTuple):
-    """Where the records of one kind are kept.
+sync_outbox: Final = _keyed(
+    "ascora_sync_outbox",
+    "record_key",
+    _text("action"),
+    Column("ascora_id", Text()),
+    *map(_text, ("payload", "idempotency_key")),
+    Column("reference", Text()),
+    _moment("written_at"),
+    Column("problem", Text()),
+)
+"""What is about to be sent, or was and nobody knows whether it arrived."""
 
-    Attributes:
-        table: The table.
-        ascora_id: The column of the record's Ascora id, NULL until the record has been pushed.
-        synced_at: The column of the moment of the last sync.
-        columns: The column of each of the model's fields but `id`, by the field's name.
-        money: The names of the fields that hold money.
-    """
+sync_conflicts: Final = _keyed(
+    "ascora_sync_conflicts",
+    "ascora_id",
+    Column("remote", Text()),
+    _text("digest"),
+    Column("fields", JsonValue(), nullable=False),
+    Column("holds", Boolean(), nullable=False),
+    _moment("found_at"),
+)
+"""Conflicts that wait for somebody to decide."""
 
-    table: Table
-    ascora_id: Column[Any]
-    synced_at: Column[Any]
-    columns: Mapping[str, Column[Any]]
-    money: Sequence[str]
-
-
-# The row has times of its own under these names.
-_RENAMED: Final = {"created_at": "ascora_created_at", "updated_at": "ascora_updated_at"}
-
-
-def _record_table(model: type[Any], table: Table, *, ascora_id: str, synced_at: str) -> RecordTable:
-    names: list[str] = [field.name for field in attrs.fields(model) if field.name != "id"]
-    columns = {name: table.c[_RENAMED.get(name, name)] for name in names}
-    money = [name for name, column in columns.items() if isinstance(column.type, Money)]
-    return RecordTable(table, table.c[ascora_id], table.c[synced_at], columns, money)
-
-
-RECORD_TABLES: Final[Mapping[str, RecordTable]] = {
-    "customer": _record_table(Customer, customers, ascora_id="ascora_customer_id", synced_at="synced_at"),
-    "job": _record_table(Job, jobs, ascora_id="ascora_job_id", synced_at="last_synced_at"),
-    "invoice": _record_table(Invoice, invoices, ascora_id="ascora_invoice_id", synced_at="synced_at"),
-}
+# The engine's notes first: else each row that goes would be noted as deleted here.
+_OF_ORGANIZATIONS: Final = (
+    *(sync_records, sync_checkpoints, sync_failures, sync_tombstones, sync_outbox, sync_conflicts),
+    *(invoices, jobs, customers, records, integrations),
+)
 
 
 def forget_organization(organization_id: str) -> Sequence[Delete]:
@@ -293,8 +362,5 @@ def forget_organization(organization_id: str) -> Sequence[Delete]:
     """
     own = select(integrations.c.id).where(integrations.c.organization_id == organization_id)
     by_integration = (delete(table).where(table.c.integration_id.in_(own)) for table in (sync_logs, sync_schedules))
-    by_organization = (
-        delete(table).where(table.c.organization_id == organization_id)
-        for table in (integrations, invoices, jobs, customers, sync_records, sync_checkpoints, sync_failures)
-    )
+    by_organization = (delete(table).where(table.c.organization_id == organization_id) for table in _OF_ORGANIZATIONS)
     return (*by_integration, *by_organization)

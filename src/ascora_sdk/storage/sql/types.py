@@ -14,7 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
 from ...codec import dumps, loads
-from ...codec.dates import format_date, parse_date_or_datetime
+from ...codec.dates import parse_date_or_datetime
 
 T = TypeVar("T")
 
@@ -137,27 +137,6 @@ class Money(_Exact[Decimal]):
         if not amount.is_finite():
             raise ValueError("not finite")
         return amount
-
-
-class IsoDate(_Exact["date | datetime"]):
-    """A date of the wire, kept as ISO 8601 text: a `date` or a `datetime`, naive or aware, comes back equal."""
-
-    cache_ok = True
-
-    def fit(self, value: Any) -> date | datetime:
-        """Refuse what is no date, and an offset that ISO 8601 cannot write."""
-        if not isinstance(value, date):
-            raise StoredValueError(f"a date is a date or datetime, not {type(value).__name__} {value!r}")
-        offset = value.utcoffset() if isinstance(value, datetime) else None
-        if offset is not None and offset.microseconds:
-            raise StoredValueError(f"{value!r} has an offset that ISO 8601 cannot write")
-        return value
-
-    def _text(self, fit: date | datetime) -> str:
-        return format_date(fit)
-
-    def _read(self, stored: Any) -> date | datetime:
-        return parse_date_or_datetime(stored)
 
 
 class UtcTimestamp(_Exact[datetime]):

@@ -1,0 +1,111 @@
+"""The statements about the audit trail, and about the integration that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import Insert, Text, bindparam, cast, func, insert, or_, select, update
+
+from ...codec import loads
+from ...sync.audit import AuditEntry, Decision
+from ...sync.records import Scope
+from .asking import in_scope, insert_or_else, scope_parameters
+from .limits import tellable
+from .record_tables import record_table
+from .tables import integrations, sync_logs
+
+_STATUSES: Final[Mapping[Decision, str]] = {
+    Decision.CONFLICT: "pending",
+    Decision.FAILED: "failed",
+    Decision.SKIPPED: "skipped",
+}
+# From where to where a decision led; what is not here concerned both sides.
+_PULLED: Final = {"sync_type": "pull", "source": "ascora", "target": "local"}
+_PUSHED: Final = {"sync_type": "push", "source": "local", "target": "ascora"}
+_BOTH: Final = {"sync_type": "sync", "source": None, "target": None}
+_WAYS: Final[Mapping[Decision, Mapping[str, str | None]]] = {
+    Decision.CREATED: _PULLED,
+    Decision.UPDATED: _PULLED,
+    Decision.PUSHED: _PUSHED,
+    Decision.SKIPPED: _PUSHED,
+}
+
+INTEGRATION: Final = (
+    select(integrations.c.id)
+    .where(integrations.c.organization_id == bindparam("organization_id"))
+    # One that is switched off is the organization's still; the trail of one that was replaced goes on in the new one.
+    .order_by(integrations.c.is_active.desc(), integrations.c.created_at.desc())
+    .limit(1)
+)
+
+MARK_SYNCED: Final = (
+    update(integrations)
+    .where(integrations.c.id == bindparam("of_integration"))
+    .values(last_sync_at=bindparam("last_sync_at"), sync_status=bindparam("sync_status"))
+)
+
+AUDIT: Final = (
+    select(
+        sync_logs.c.ascora_resource_id,
+        sync_logs.c.resource_id,
+        sync_logs.c.decision,
+        sync_logs.c.error_message,
+        sync_logs.c.response_data,
+        sync_logs.c.created_at,
+    )
+    .where(
+        sync_logs.c.integration_id.in_(
+            select(integrations.c.id).where(integrations.c.organization_id == bindparam("of_organization"))
+        ),
+        sync_logs.c.resource_type == bindparam("of_kind"),
+        or_(
+            sync_logs.c.ascora_resource_id == bindparam("of_name"),
+            sync_logs.c.resource_id == bindparam("of_name"),
+        ),
+        # A host may have rows of its own here.
+        sync_logs.c.decision.is_not(None),
+    )
+    .order_by(sync_logs.c.seq)
+)
+
+
+@cache
+def add_integration(dialect: str) -> Any:
+    """Insert an organization's integration, unless another worker has just done so."""
+    return insert_or_else(integrations, dialect).on_conflict_do_nothing()
+
+
+@cache
+def append_audit(kind: str) -> Insert:
+    """Append to the audit trail; where no row is named, it is the one with the record's Ascora id, if there is one."""
+    kept = record_table(kind)
+    row = select(cast(kept.table.c.id, Text)).where(*in_scope(kept.table), kept.ascora_id == bindparam("of_id"))
+    return insert(sync_logs).values(resource_id=func.coalesce(bindparam("of_key", type_=Text()), row.scalar_subquery()))
+
+
+def audit_rows(integration_id: Any, scope: Scope, entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
+    """Give the rows for the audit trail."""
+    return [
+        {
+            **_WAYS.get(entry.decision, _BOTH),
+            "integration_id": integration_id,
+            **scope_parameters(scope, of_key=entry.key, of_id=entry.id),
+            "resource_type": scope.kind,
+            "ascora_resource_id": entry.id,
+            "status": _STATUSES.get(entry.decision, "success"),
+            "decision": entry.decision.value,
+            "error_message": entry.reason,
+            "response_data": None if entry.fields is None else {"fields": tellable(entry.fields)},
+        }
+        for entry in entries
+    ]
+
+
+def audit_entry(row: Sequence[Any]) -> AuditEntry:
+    """Read a row of the audit trail."""
+    id_, key, decision, reason, data, at = row
+    fields = data.get("fields") if isinstance(data, dict) else None
+    told = loads(fields) if isinstance(fields, str) else fields
+    return AuditEntry(id=id_, key=key, decision=Decision(decision), reason=reason, fields=told, at=at)

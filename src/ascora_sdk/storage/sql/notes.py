@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 import attrs
-from sqlalchemy import Column, Select, Table, bindparam, delete, func, literal_column, or_, select, update
+from sqlalchemy import Column, Select, Table, Text, bindparam, cast, delete, func, literal_column, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from ...codec import dumps, loads
@@ -84,7 +84,7 @@ _TABLES: Final[Mapping[type[Note], NoteTable]] = {
     # There is one in a scope, and its row is there for the lease as well.
     Checkpoint: NoteTable(
         table=sync_checkpoints,
-        key=literal_column(f"'{Checkpoint().key}'"),
+        key=cast(literal_column(f"'{Checkpoint().key}'"), Text),
         columns=[sync_checkpoints.c.cursor],
         to_row=lambda note: {"cursor": loads(note_to_json(note))},
         from_row=lambda row: note_from_json(Checkpoint, dumps(row[0]).decode("ascii")),

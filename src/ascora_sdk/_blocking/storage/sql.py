@@ -1,0 +1,252 @@
+# Generated from ../../_async/storage/sql.py by tools/unasync; do not edit.
+"""The storage on a SQL database: SQLite, or PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import URL
+from sqlalchemy import Connection, Engine, create_engine
+from typing_extensions import Self
+
+from ...errors import MissingExtraError
+from ...storage.sql import leases, logs, notes, records
+from ...storage.sql.asking import scope_parameters
+from ...storage.sql.connecting import BLOCKING_SQLITE_DRIVER, missing_driver, prepare, url_with_driver
+from ...storage.sql.limits import unstorable
+from ...storage.sql.migrate import downgrade, pending, upgrade
+from ...storage.sql.record_tables import record_table
+from ...storage.sql.tables import forget_organization
+from ...sync.audit import AuditEntry
+from ...sync.errors import StorageNotReadyError
+from ...sync.notes import N, Note
+from ...sync.records import Lease, RecordWrite, Rejected, Scope, StoredRecord
+
+
+class SqlStorage:
+    """Keeps records in the contract's tables on SQLite or PostgreSQL (contract: What storage keeps).
+
+    Money is exact in both: on SQLite, whose numbers are floats, it is text. A value that a column cannot hold puts its
+    record aside; nothing is rounded.
+
+    Example:
+        ```python
+        storage = SqlStorage("sqlite:///ascora.db")
+        storage.migrate()
+        ```
+    """
+
+    def __init__(self, database: str | URL | Engine) -> None:
+        """Open a storage; nothing is read or written yet.
+
+        Args:
+            database: The database's URL, such as `sqlite:///ascora.db`, or an engine of your own, which you dispose of
+                yourself.
+        """
+        self._owned: Engine | None = None
+        if isinstance(database, Engine):
+            self._engine = database
+        else:
+            self._engine = self._owned = _opened(url_with_driver(database, BLOCKING_SQLITE_DRIVER))
+        prepare(self._engine)
+        self._is_ready = False
+
+    def migrate(self) -> None:
+        """Bring the database's tables up to date; where nothing is lacking, do nothing.
+
+        Example:
+            ```python
+            storage.migrate()
+            ```
+        """
+        with self._engine.begin() as connection:
+            _run(connection, upgrade)
+
+    def drop(self) -> None:
+        """Take the tables away, with everything that is in them."""
+        self._is_ready = False
+        with self._engine.begin() as connection:
+            _run(connection, downgrade)
+
+    def forget(self, organization_id: str) -> None:
+        """Delete everything that is kept of an organization.
+
+        Args:
+            organization_id: The host's own id for it.
+        """
+        with self._engine.begin() as connection:
+            for statement in forget_organization(organization_id):
+                connection.execute(statement)
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlUnitOfWork]:
+        """Begin a transaction: committed at the end of the block, rolled back if it is left by an error.
+
+        Raises:
+            StorageNotReadyError: If the database's tables are not up to date.
+        """
+        with self._engine.begin() as connection:
+            if not self._is_ready and _run(connection, pending):
+                raise StorageNotReadyError("the database's tables are missing or old; call storage.migrate() first")
+            self._is_ready = True
+            yield SqlUnitOfWork(connection)
+
+    def close(self) -> None:
+        """Close the connections, but not those of an engine that was handed in."""
+        if self._owned is not None:
+            self._owned.dispose()
+
+    def __enter__(self) -> Self:
+        """Give the storage itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close the storage."""
+        self.close()
+
+
+class SqlUnitOfWork:
+    """One transaction of a SQL storage; see `UnitOfWork` for what each method promises."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on a connection whose transaction the storage began."""
+        self._connection = connection
+        self._dialect = connection.dialect.name
+        self._integrations: dict[str, Any] = {}
+
+    def records(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, StoredRecord]:
+        """Read rows by their Ascora ids, and lock them until the transaction ends."""
+        found = self._select(records.records_by_id(scope.kind, self._dialect), scope, of_ids=list(ids))
+        read = (records.stored_record(scope.kind, row) for row in found)
+        return {record.id: record for record in read if record.id is not None}
+
+    def local_records(self, scope: Scope, keys: Sequence[str]) -> Mapping[str, StoredRecord]:
+        """Read rows by their own ids, and lock them until the transaction ends."""
+        wanted = records.row_keys(keys, self._dialect)
+        found = self._select(records.records_by_key(scope.kind, self._dialect), scope, of_ids=wanted)
+        read = (records.stored_record(scope.kind, row) for row in found)
+        return {record.key: record for record in read if record.key is not None}
+
+    def edited(self, scope: Scope, *, after: str | None, limit: int) -> Sequence[StoredRecord]:
+        """Read what somebody may have made, edited or deleted here since it was last settled."""
+        place, _, name = ("row", "", "") if after is None else after.partition(":")
+        found: list[StoredRecord] = []
+        if place == "row":
+            statement = records.edited_rows(scope.kind, self._dialect, goes_on=after is not None)
+            rows = self._select(statement, scope, of_after=name, of_limit=limit)
+            found = [records.stored_record(scope.kind, row) for row in rows]
+            name = ""
+        if len(found) < limit:
+            statement = records.gone_rows(scope.kind, self._dialect)
+            gone = self._select(statement, scope, of_after=name, of_limit=limit - len(found))
+            found.extend(records.gone_record(row[0]) for row in gone)
+        return found
+
+    def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
+        """Write rows."""
+        kept = record_table(scope.kind)
+        good: list[RecordWrite] = []
+        rejected: list[Rejected] = []
+        for one in writes:
+            problem = None if one.delete else unstorable(kept, one)
+            if problem is None:
+                good.append(one)
+            else:
+                rejected.append(Rejected(write=one, reason=problem))
+        for statement, parameters in records.writing(scope, good, self._dialect):
+            self._connection.execute(statement, parameters)
+        return rejected
+
+    def notes(self, scope: Scope, note_class: type[N], keys: Sequence[str]) -> Mapping[str, N]:
+        """Read notes of a class."""
+        found = self._select(notes.notes_by_key(note_class, self._dialect), scope, of_ids=list(keys))
+        return notes.read_notes(note_class, found)
+
+    def note_keys(self, scope: Scope, note_class: type[Note], *, after: str | None, limit: int) -> Sequence[str]:
+        """List the keys of a class of notes, in an order that does not change, from the first one after a key on."""
+        statement = notes.note_keys(note_class, goes_on=after is not None)
+        return [row[0] for row in self._select(statement, scope, of_after=after, of_limit=limit)]
+
+    def count_notes(self, scope: Scope, note_class: type[Note]) -> int:
+        """Count the notes of a class."""
+        return [row[0] for row in self._select(notes.count_notes(note_class), scope)][0]
+
+    def keep(self, scope: Scope, notes_: Sequence[Note]) -> None:
+        """Keep notes, each in place of the one with its class and key if there is one; each key once."""
+        for statement, rows in notes.keeping(scope, notes_, self._dialect):
+            self._connection.execute(statement, rows)
+
+    def drop(self, scope: Scope, note_class: type[Note], keys: Sequence[str]) -> None:
+        """Drop notes of a class; keys without one are passed over."""
+        self._select(notes.drop_notes(note_class, self._dialect), scope, of_ids=list(keys))
+
+    def claim_lease(self, scope: Scope, lease: Lease, *, now: datetime) -> bool:
+        """Take the lease on a scope, if it is free, has run out, or is the owner's already."""
+        row = {
+            "organization_id": scope.organization_id,
+            "kind": scope.kind,
+            "lease_owner": lease.owner,
+            "lease_until": lease.until,
+            "now": now,
+        }
+        return (self._connection.execute(leases.claim_lease(self._dialect), row)).rowcount == 1
+
+    def renew_lease(self, scope: Scope, lease: Lease) -> bool:
+        """Let the lease run on, if its owner still has it, even if it has run out; lock it until the transaction ends."""
+        parameters = {"of_owner": lease.owner, "lease_until": lease.until}
+        return (self._select(leases.RENEW_LEASE, scope, **parameters)).rowcount == 1
+
+    def release_lease(self, scope: Scope, owner: str) -> None:
+        """Give the lease back, if the owner still has it."""
+        self._select(leases.RELEASE_LEASE, scope, of_owner=owner)
+
+    def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
+        """Append to the audit trail; what is in it never changes."""
+        if entries:
+            integration = self._integration(scope.organization_id)
+            rows = logs.audit_rows(integration, scope, entries)
+            self._connection.execute(logs.append_audit(scope.kind), rows)
+
+    def audit(self, scope: Scope, name: str) -> Sequence[AuditEntry]:
+        """Read what was decided of a record, in the order in which it was appended."""
+        return [logs.audit_entry(row) for row in self._select(logs.AUDIT, scope, of_name=name)]
+
+    def mark_synced(self, organization_id: str, *, ok: bool, now: datetime) -> None:
+        """Note when the organization was last synced, and whether that went well."""
+        row = {
+            "of_integration": self._integration(organization_id),
+            "last_sync_at": now,
+            "sync_status": "success" if ok else "error",
+        }
+        self._connection.execute(logs.MARK_SYNCED, row)
+
+    def _select(self, statement: Any, scope: Scope, **more: Any) -> Any:
+        return self._connection.execute(statement, scope_parameters(scope, **more))
+
+    def _integration(self, organization_id: str) -> Any:
+        """Find the organization's integration, or make one, to which the audit trail belongs."""
+        if organization_id not in self._integrations:
+            parameters = {"organization_id": organization_id}
+            found = (self._connection.execute(logs.INTEGRATION, parameters)).scalar_one_or_none()
+            if found is None:
+                self._connection.execute(logs.add_integration(self._dialect), parameters)
+                found = (self._connection.execute(logs.INTEGRATION, parameters)).scalar_one()
+            self._integrations[organization_id] = found
+        return self._integrations[organization_id]
+
+
+def _opened(url: URL) -> Engine:
+    try:
+        return create_engine(url)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(missing_driver(url, error.name), name=error.name) from None
+
+
+def _run(connection: Connection, work: Any) -> Any:
+    return work(connection)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from ..lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .._async.storage.sql import AsyncSqlStorage as AsyncSqlStorage
     from .._async.storage.memory import AsyncMemoryStorage as AsyncMemoryStorage
-    from .._blocking.storage.sql import SqlStorage as SqlStorage
+    from .._async.storage.sql import AsyncSqlStorage as AsyncSqlStorage
     from .._blocking.storage.memory import MemoryStorage as MemoryStorage
+    from .._blocking.storage.sql import SqlStorage as SqlStorage
 
 _SOURCES = {
     "AsyncMemoryStorage": ".._async.storage.memory",

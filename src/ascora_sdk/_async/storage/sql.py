@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from types import TracebackType
@@ -121,14 +121,14 @@ class AsyncSqlUnitOfWork:
 
     async def records(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, StoredRecord]:
         """Read rows by their Ascora ids, and lock them until the transaction ends."""
-        found = await self._select(records.records_by_id(scope.kind, self._dialect), scope, of_ids=list(ids))
+        found = await self._execute(records.records_by_id(scope.kind, self._dialect), scope, of_ids=list(ids))
         read = (records.stored_record(scope.kind, row) for row in found)
         return {record.id: record for record in read if record.id is not None}
 
     async def local_records(self, scope: Scope, keys: Sequence[str]) -> Mapping[str, StoredRecord]:
         """Read rows by their own ids, and lock them until the transaction ends."""
         wanted = records.row_keys(keys, self._dialect)
-        found = await self._select(records.records_by_key(scope.kind, self._dialect), scope, of_ids=wanted)
+        found = await self._execute(records.records_by_key(scope.kind, self._dialect), scope, of_ids=wanted)
         read = (records.stored_record(scope.kind, row) for row in found)
         return {record.key: record for record in read if record.key is not None}
 
@@ -138,12 +138,12 @@ class AsyncSqlUnitOfWork:
         found: list[StoredRecord] = []
         if place == "row":
             statement = records.edited_rows(scope.kind, self._dialect, goes_on=after is not None)
-            rows = await self._select(statement, scope, of_after=name, of_limit=limit)
+            rows = await self._execute(statement, scope, of_after=name, of_limit=limit)
             found = [records.stored_record(scope.kind, row) for row in rows]
             name = ""
         if len(found) < limit:
             statement = records.gone_rows(scope.kind, self._dialect)
-            gone = await self._select(statement, scope, of_after=name, of_limit=limit - len(found))
+            gone = await self._execute(statement, scope, of_after=name, of_limit=limit - len(found))
             found.extend(records.gone_record(row[0]) for row in gone)
         return found
 
@@ -164,17 +164,20 @@ class AsyncSqlUnitOfWork:
 
     async def notes(self, scope: Scope, note_class: type[N], keys: Sequence[str]) -> Mapping[str, N]:
         """Read notes of a class."""
-        found = await self._select(notes.notes_by_key(note_class, self._dialect), scope, of_ids=list(keys))
-        return notes.read_notes(note_class, found)
+        shelf = note_class.shelf
+        found = await self._execute(notes.notes_by_key(shelf, self._dialect), scope, of_ids=list(keys))
+        read: Iterator[N] = (notes.read_note(shelf, row) for row in found)
+        return {note.key: note for note in read}
 
     async def note_keys(self, scope: Scope, note_class: type[Note], *, after: str | None, limit: int) -> Sequence[str]:
         """List the keys of a class of notes, in an order that does not change, from the first one after a key on."""
-        statement = notes.note_keys(note_class, goes_on=after is not None)
-        return [row[0] for row in await self._select(statement, scope, of_after=after, of_limit=limit)]
+        statement = notes.note_keys(note_class.shelf, goes_on=after is not None)
+        return [row[0] for row in await self._execute(statement, scope, of_after=after, of_limit=limit)]
 
     async def count_notes(self, scope: Scope, note_class: type[Note]) -> int:
         """Count the notes of a class."""
-        return [row[0] for row in await self._select(notes.count_notes(note_class), scope)][0]
+        count: int = (await self._execute(notes.count_notes(note_class.shelf), scope)).scalar_one()
+        return count
 
     async def keep(self, scope: Scope, notes_: Sequence[Note]) -> None:
         """Keep notes, each in place of the one with its class and key if there is one; each key once."""
@@ -183,7 +186,7 @@ class AsyncSqlUnitOfWork:
 
     async def drop(self, scope: Scope, note_class: type[Note], keys: Sequence[str]) -> None:
         """Drop notes of a class; keys without one are passed over."""
-        await self._select(notes.drop_notes(note_class, self._dialect), scope, of_ids=list(keys))
+        await self._execute(notes.drop_notes(note_class.shelf, self._dialect), scope, of_ids=list(keys))
 
     async def claim_lease(self, scope: Scope, lease: Lease, *, now: datetime) -> bool:
         """Take the lease on a scope, if it is free, has run out, or is the owner's already."""
@@ -197,13 +200,13 @@ class AsyncSqlUnitOfWork:
         return (await self._connection.execute(leases.claim_lease(self._dialect), row)).rowcount == 1
 
     async def renew_lease(self, scope: Scope, lease: Lease) -> bool:
-        """Let the lease run on, if its owner still has it, even if it has run out; lock it until the transaction ends."""
-        parameters = {"of_owner": lease.owner, "lease_until": lease.until}
-        return (await self._select(leases.RENEW_LEASE, scope, **parameters)).rowcount == 1
+        """Let the lease run on, if its owner still has it; lock it until the transaction ends."""
+        parameters = scope_parameters(scope, of_owner=lease.owner, lease_until=lease.until)
+        return (await self._connection.execute(leases.RENEW_LEASE, parameters)).rowcount == 1
 
     async def release_lease(self, scope: Scope, owner: str) -> None:
         """Give the lease back, if the owner still has it."""
-        await self._select(leases.RELEASE_LEASE, scope, of_owner=owner)
+        await self._execute(leases.RELEASE_LEASE, scope, of_owner=owner)
 
     async def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
         """Append to the audit trail; what is in it never changes."""
@@ -214,7 +217,7 @@ class AsyncSqlUnitOfWork:
 
     async def audit(self, scope: Scope, name: str) -> Sequence[AuditEntry]:
         """Read what was decided of a record, in the order in which it was appended."""
-        return [logs.audit_entry(row) for row in await self._select(logs.AUDIT, scope, of_name=name)]
+        return [logs.audit_entry(row) for row in await self._execute(logs.AUDIT, scope, of_name=name)]
 
     async def mark_synced(self, organization_id: str, *, ok: bool, now: datetime) -> None:
         """Note when the organization was last synced, and whether that went well."""
@@ -225,7 +228,7 @@ class AsyncSqlUnitOfWork:
         }
         await self._connection.execute(logs.MARK_SYNCED, row)
 
-    async def _select(self, statement: Any, scope: Scope, **more: Any) -> Any:
+    async def _execute(self, statement: Any, scope: Scope, **more: Any) -> Any:
         return await self._connection.execute(statement, scope_parameters(scope, **more))
 
     async def _integration(self, organization_id: str) -> Any:

@@ -122,14 +122,14 @@ class SqlUnitOfWork:
 
     def records(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, StoredRecord]:
         """Read rows by their Ascora ids, and lock them until the transaction ends."""
-        found = self._select(records.records_by_id(scope.kind, self._dialect), scope, of_ids=list(ids))
+        found = self._execute(records.records_by_id(scope.kind, self._dialect), scope, of_ids=list(ids))
         read = (records.stored_record(scope.kind, row) for row in found)
         return {record.id: record for record in read if record.id is not None}
 
     def local_records(self, scope: Scope, keys: Sequence[str]) -> Mapping[str, StoredRecord]:
         """Read rows by their own ids, and lock them until the transaction ends."""
         wanted = records.row_keys(keys, self._dialect)
-        found = self._select(records.records_by_key(scope.kind, self._dialect), scope, of_ids=wanted)
+        found = self._execute(records.records_by_key(scope.kind, self._dialect), scope, of_ids=wanted)
         read = (records.stored_record(scope.kind, row) for row in found)
         return {record.key: record for record in read if record.key is not None}
 
@@ -139,12 +139,12 @@ class SqlUnitOfWork:
         found: list[StoredRecord] = []
         if place == "row":
             statement = records.edited_rows(scope.kind, self._dialect, goes_on=after is not None)
-            rows = self._select(statement, scope, of_after=name, of_limit=limit)
+            rows = self._execute(statement, scope, of_after=name, of_limit=limit)
             found = [records.stored_record(scope.kind, row) for row in rows]
             name = ""
         if len(found) < limit:
             statement = records.gone_rows(scope.kind, self._dialect)
-            gone = self._select(statement, scope, of_after=name, of_limit=limit - len(found))
+            gone = self._execute(statement, scope, of_after=name, of_limit=limit - len(found))
             found.extend(records.gone_record(row[0]) for row in gone)
         return found
 
@@ -165,17 +165,20 @@ class SqlUnitOfWork:
 
     def notes(self, scope: Scope, note_class: type[N], keys: Sequence[str]) -> Mapping[str, N]:
         """Read notes of a class."""
-        found = self._select(notes.notes_by_key(note_class, self._dialect), scope, of_ids=list(keys))
-        return notes.read_notes(note_class, found)
+        shelf = note_class.shelf
+        found = self._execute(notes.notes_by_key(shelf, self._dialect), scope, of_ids=list(keys))
+        read: Iterator[N] = (notes.read_note(shelf, row) for row in found)
+        return {note.key: note for note in read}
 
     def note_keys(self, scope: Scope, note_class: type[Note], *, after: str | None, limit: int) -> Sequence[str]:
         """List the keys of a class of notes, in an order that does not change, from the first one after a key on."""
-        statement = notes.note_keys(note_class, goes_on=after is not None)
-        return [row[0] for row in self._select(statement, scope, of_after=after, of_limit=limit)]
+        statement = notes.note_keys(note_class.shelf, goes_on=after is not None)
+        return [row[0] for row in self._execute(statement, scope, of_after=after, of_limit=limit)]
 
     def count_notes(self, scope: Scope, note_class: type[Note]) -> int:
         """Count the notes of a class."""
-        return [row[0] for row in self._select(notes.count_notes(note_class), scope)][0]
+        count: int = (self._execute(notes.count_notes(note_class.shelf), scope)).scalar_one()
+        return count
 
     def keep(self, scope: Scope, notes_: Sequence[Note]) -> None:
         """Keep notes, each in place of the one with its class and key if there is one; each key once."""
@@ -184,7 +187,7 @@ class SqlUnitOfWork:
 
     def drop(self, scope: Scope, note_class: type[Note], keys: Sequence[str]) -> None:
         """Drop notes of a class; keys without one are passed over."""
-        self._select(notes.drop_notes(note_class, self._dialect), scope, of_ids=list(keys))
+        self._execute(notes.drop_notes(note_class.shelf, self._dialect), scope, of_ids=list(keys))
 
     def claim_lease(self, scope: Scope, lease: Lease, *, now: datetime) -> bool:
         """Take the lease on a scope, if it is free, has run out, or is the owner's already."""
@@ -198,13 +201,13 @@ class SqlUnitOfWork:
         return (self._connection.execute(leases.claim_lease(self._dialect), row)).rowcount == 1
 
     def renew_lease(self, scope: Scope, lease: Lease) -> bool:
-        """Let the lease run on, if its owner still has it, even if it has run out; lock it until the transaction ends."""
-        parameters = {"of_owner": lease.owner, "lease_until": lease.until}
-        return (self._select(leases.RENEW_LEASE, scope, **parameters)).rowcount == 1
+        """Let the lease run on, if its owner still has it; lock it until the transaction ends."""
+        parameters = scope_parameters(scope, of_owner=lease.owner, lease_until=lease.until)
+        return (self._connection.execute(leases.RENEW_LEASE, parameters)).rowcount == 1
 
     def release_lease(self, scope: Scope, owner: str) -> None:
         """Give the lease back, if the owner still has it."""
-        self._select(leases.RELEASE_LEASE, scope, of_owner=owner)
+        self._execute(leases.RELEASE_LEASE, scope, of_owner=owner)
 
     def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
         """Append to the audit trail; what is in it never changes."""
@@ -215,7 +218,7 @@ class SqlUnitOfWork:
 
     def audit(self, scope: Scope, name: str) -> Sequence[AuditEntry]:
         """Read what was decided of a record, in the order in which it was appended."""
-        return [logs.audit_entry(row) for row in self._select(logs.AUDIT, scope, of_name=name)]
+        return [logs.audit_entry(row) for row in self._execute(logs.AUDIT, scope, of_name=name)]
 
     def mark_synced(self, organization_id: str, *, ok: bool, now: datetime) -> None:
         """Note when the organization was last synced, and whether that went well."""
@@ -226,7 +229,7 @@ class SqlUnitOfWork:
         }
         self._connection.execute(logs.MARK_SYNCED, row)
 
-    def _select(self, statement: Any, scope: Scope, **more: Any) -> Any:
+    def _execute(self, statement: Any, scope: Scope, **more: Any) -> Any:
         return self._connection.execute(statement, scope_parameters(scope, **more))
 
     def _integration(self, organization_id: str) -> Any:

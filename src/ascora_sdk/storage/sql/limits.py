@@ -11,10 +11,11 @@ from typing import Any, Final
 from ...codec import dumps
 from ...sync.records import RecordWrite
 from .record_tables import RecordTable
-from .types import StoredValueError, Unreadable
+from .types import Money, StoredValueError, Unreadable
 
 _HARD: Final = re.compile("[\0\ud800-\udfff]")
 _SUSPICIOUS: Final = re.compile(r"\\u(?:0000|d[89a-f])|[0-9]E[+-]?[0-9]{4}")
+_MONEY: Final = Money()
 _MOST_DIGITS: Final = 16_000
 
 
@@ -91,7 +92,7 @@ def _money_problem(kept: RecordTable, values: Mapping[str, Any]) -> str | None:
     for name in kept.money:
         if values[name] is not None:
             try:
-                kept.columns[name].type.fit(values[name])
+                _MONEY.fit(values[name])
             except StoredValueError as error:
                 return f"{name}: {error}"
     return None

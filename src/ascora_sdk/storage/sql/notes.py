@@ -57,7 +57,7 @@ class NoteTable:
 
 
 def _table_of(note_class: type[Note], table: Table, **renamed: str) -> NoteTable:
-    attributes = [field.name for field in attrs.fields(note_class)]
+    attributes: list[str] = [field.name for field in attrs.fields(note_class)]
     columns = {name: table.c[renamed.get(name, name)] for name in attributes}
     pairs = [(column.name, name) for name, column in columns.items()]
 
@@ -75,34 +75,40 @@ def _table_of(note_class: type[Note], table: Table, **renamed: str) -> NoteTable
     return NoteTable(table=table, key=columns["key"], columns=list(columns.values()), to_row=to_row, from_row=from_row)
 
 
-_TABLES: Final[Mapping[type[Note], NoteTable]] = {
-    Agreed: _table_of(Agreed, sync_records, key="ascora_id"),
-    Tombstone: _table_of(Tombstone, sync_tombstones, key="ascora_id", at="seen_at"),
-    OutboxEntry: _table_of(OutboxEntry, sync_outbox, key="record_key", id="ascora_id", at="written_at"),
-    OpenConflict: _table_of(OpenConflict, sync_conflicts, key="ascora_id", at="found_at"),
-    FailedRecord: _table_of(FailedRecord, sync_failures, key="record_key", id="ascora_id"),
+def _cursor_row(note: Checkpoint) -> dict[str, Any]:
+    if note.key != Checkpoint().key:
+        raise ValueError(f"the key of a checkpoint is {Checkpoint().key!r}, not {note.key!r}")
+    return {"cursor": loads(note_to_json(note))}
+
+
+_TABLES: Final[Mapping[str, NoteTable]] = {
+    Agreed.shelf: _table_of(Agreed, sync_records, key="ascora_id"),
+    Tombstone.shelf: _table_of(Tombstone, sync_tombstones, key="ascora_id", at="seen_at"),
+    OutboxEntry.shelf: _table_of(OutboxEntry, sync_outbox, key="record_key", id="ascora_id", at="written_at"),
+    OpenConflict.shelf: _table_of(OpenConflict, sync_conflicts, key="ascora_id", at="found_at"),
+    FailedRecord.shelf: _table_of(FailedRecord, sync_failures, key="record_key", id="ascora_id"),
     # There is one in a scope, and its row is there for the lease as well.
-    Checkpoint: NoteTable(
+    Checkpoint.shelf: NoteTable(
         table=sync_checkpoints,
         key=cast(literal_column(f"'{Checkpoint().key}'"), Text),
         columns=[sync_checkpoints.c.cursor],
-        to_row=lambda note: {"cursor": loads(note_to_json(note))},
+        to_row=_cursor_row,
         from_row=lambda row: note_from_json(Checkpoint, dumps(row[0]).decode("ascii")),
     ),
 }
 
 
 @cache
-def notes_by_key(note_class: type[Note], dialect: str) -> Select[Any]:
+def notes_by_key(shelf: str, dialect: str) -> Select[Any]:
     """Select notes by their keys."""
-    kept = _TABLES[note_class]
+    kept = _TABLES[shelf]
     return select(*kept.columns).where(*_there(kept), is_one_of(kept.key, dialect))
 
 
 @cache
-def note_keys(note_class: type[Note], *, goes_on: bool) -> Select[Any]:
+def note_keys(shelf: str, *, goes_on: bool) -> Select[Any]:
     """Select the keys of notes in their order, from the parameter on."""
-    kept = _TABLES[note_class]
+    kept = _TABLES[shelf]
     found = select(kept.key).where(*_there(kept))
     if goes_on:
         found = found.where(kept.key > bindparam("of_after"))
@@ -110,31 +116,32 @@ def note_keys(note_class: type[Note], *, goes_on: bool) -> Select[Any]:
 
 
 @cache
-def count_notes(note_class: type[Note]) -> Select[Any]:
+def count_notes(shelf: str) -> Select[Any]:
     """Count notes."""
-    kept = _TABLES[note_class]
+    kept = _TABLES[shelf]
     return select(func.count()).select_from(kept.table).where(*_there(kept))
 
 
 @cache
-def drop_notes(note_class: type[Note], dialect: str) -> Any:
+def drop_notes(shelf: str, dialect: str) -> Any:
     """Drop notes by their keys."""
-    kept = _TABLES[note_class]
+    kept = _TABLES[shelf]
     conditions = [*_there(kept), is_one_of(kept.key, dialect)]
-    if note_class is Checkpoint:
+    if shelf == Checkpoint.shelf:
         return update(kept.table).where(*conditions).values(cursor=None)
     return delete(kept.table).where(*conditions)
 
 
 @cache
-def keep_notes(note_class: type[Note], kind: str, dialect: str) -> Any:
+def keep_notes(shelf: str, kind: str, dialect: str) -> Any:
     """Insert notes, or update those that are there."""
-    kept = _TABLES[note_class]
+    kept = _TABLES[shelf]
     statement = insert_or_else(kept.table, dialect)
     key = list(kept.table.primary_key.columns)
     changed = {column.name: statement.excluded[column.name] for column in kept.columns if column not in set(key)}
-    if note_class is Agreed:
-        # It may be kept before its row is written, or be kept without one. What deleted the row has marked it already.
+    if shelf == Agreed.shelf:
+        # It may be kept before its row is written, or without one. What deletes a row marks it, and only a write of the
+        # row takes the mark off: this look at the rows may be older than a deletion.
         statement = statement.values(row_is_gone=row_is_missing(kind))
         changed["row_is_gone"] = or_(sync_records.c.row_is_gone, statement.excluded.row_is_gone)
     return statement.on_conflict_do_update(index_elements=key, set_=changed)
@@ -143,25 +150,19 @@ def keep_notes(note_class: type[Note], kind: str, dialect: str) -> Any:
 def keeping(scope: Scope, notes: Sequence[Note], dialect: str) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     """Give the statements that keep notes, each with its rows."""
     place = {"organization_id": scope.organization_id, "kind": scope.kind}
-    by_class: dict[type[Note], list[dict[str, Any]]] = {}
+    by_shelf: dict[str, list[dict[str, Any]]] = {}
     for note in notes:
-        row = {**place, **_TABLES[type(note)].to_row(note)}
+        row = {**place, **_TABLES[note.shelf].to_row(note)}
         if isinstance(note, Agreed):
             row.update(scope_parameters(scope, of_id=note.key))
-        by_class.setdefault(type(note), []).append(row)
-    for note_class, rows in by_class.items():
-        yield keep_notes(note_class, scope.kind, dialect), rows
+        by_shelf.setdefault(note.shelf, []).append(row)
+    for shelf, rows in by_shelf.items():
+        yield keep_notes(shelf, scope.kind, dialect), rows
 
 
-def note_parameters(scope: Scope, keys: Sequence[str]) -> dict[str, Any]:
-    """Give the parameters that select or drop notes by their keys."""
-    return scope_parameters(scope, of_ids=list(keys))
-
-
-def read_notes(note_class: type[Note], rows: Any) -> dict[str, Any]:
-    """Read the rows that `notes_by_key` selected, by the notes' keys."""
-    read = _TABLES[note_class].from_row
-    return {note.key: note for note in map(read, rows)}
+def read_note(shelf: str, row: Sequence[Any]) -> Any:
+    """Read a row that `notes_by_key` selected."""
+    return _TABLES[shelf].from_row(row)
 
 
 def _there(kept: NoteTable) -> Sequence[ColumnElement[bool]]:

@@ -139,7 +139,7 @@ def delete_rows(kind: str, dialect: str) -> Delete:
 
 
 def writing(scope: Scope, writes: Sequence[RecordWrite], dialect: str) -> Iterator[tuple[Any, Any]]:
-    """Give the statements that write rows, each with its parameters; an id is taken off one row before another has it."""
+    """Give the statements that write rows, with their parameters; an id is taken off one row before another has it."""
     doomed = [write.key for write in writes if write.delete and write.key is not None]
     if doomed:
         yield delete_rows(scope.kind, dialect), scope_parameters(scope, of_ids=row_keys(doomed, dialect))

@@ -17,3 +17,7 @@ class LeaseLostError(SyncError):
 
 class StorageNotReadyError(SyncError):
     """The storage lacks its tables, or they are of an older version."""
+
+
+class MassDeletionError(SyncError):
+    """So many records are gone from one side that something must be wrong; none is deleted on the other."""

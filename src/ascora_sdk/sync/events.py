@@ -68,6 +68,36 @@ class RecordFailed:
 
 
 @attrs.frozen(kw_only=True)
+class ConflictFound:
+    """Both sides edited a record, and somebody has to decide.
+
+    Attributes:
+        kind: The kind's name.
+        id: Its Ascora id.
+        reason: What is in dispute, in one line.
+    """
+
+    kind: str
+    id: str
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class RecordPushed:
+    """What was made, edited or deleted here is on the server.
+
+    Attributes:
+        kind: The kind's name.
+        id: Its Ascora id.
+        action: "create", "update", "delete" or "pay".
+    """
+
+    kind: str
+    id: str
+    action: str
+
+
+@attrs.frozen(kw_only=True)
 class KindFinished:
     """The sync of one kind ended.
 
@@ -89,4 +119,6 @@ class SyncFinished:
     report: SyncReport
 
 
-SyncEvent: TypeAlias = SyncStarted | KindStarted | PagePulled | RecordFailed | KindFinished | SyncFinished
+SyncEvent: TypeAlias = (
+    SyncStarted | KindStarted | PagePulled | RecordFailed | ConflictFound | RecordPushed | KindFinished | SyncFinished
+)

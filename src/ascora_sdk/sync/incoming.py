@@ -11,7 +11,7 @@ import attrs
 
 from ..codec import NUMBER_TAG, canonical, decode_each, dumps
 from .kinds import Kind
-from .records import FailedRecord
+from .notes import FailedRecord, Stage
 
 _DIGEST_BYTES = 16
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
@@ -49,10 +49,11 @@ def digest_of(text: str) -> str:
     return blake2b(text.encode("ascii"), digest_size=_DIGEST_BYTES).hexdigest()
 
 
-def identify(items: Sequence[Any]) -> tuple[dict[str, RemoteRecord], list[FailedRecord]]:
+def identify(kind: Kind, items: Sequence[Any]) -> tuple[dict[str, RemoteRecord], list[FailedRecord]]:
     """Find each object's id and digest.
 
     Args:
+        kind: The objects' kind.
         items: The parsed objects of a page.
 
     Returns:
@@ -61,15 +62,21 @@ def identify(items: Sequence[Any]) -> tuple[dict[str, RemoteRecord], list[Failed
     records: dict[str, RemoteRecord] = {}
     nameless: list[FailedRecord] = []
     for item in items:
-        text = canonical(item)
-        digest = digest_of(text)
-        id_ = item.get("id") if isinstance(item, dict) else None
+        id_ = kind.id_of(item)
         if isinstance(id_, str) and _can_be_kept(id_):
-            records[id_] = RemoteRecord(id_, item, text, digest)
+            records[id_] = remote_record(id_, item)
         else:
-            error = "id: expected a string that is not empty, with neither a NUL nor half a surrogate pair in it"
-            nameless.append(FailedRecord(key=digest, digest=digest, error=error, payload=dumps(item).decode("ascii")))
+            digest = digest_of(canonical(item))
+            error = f"{kind.id_name}: expected a string that is not empty, with neither a NUL nor half a surrogate pair"
+            payload = dumps(item).decode("ascii")
+            nameless.append(FailedRecord(key=f"{Stage.PULL}:{digest}", digest=digest, error=error, payload=payload))
     return records, nameless
+
+
+def remote_record(id_: str, item: Mapping[str, Any]) -> RemoteRecord:
+    """Digest an object whose id is known."""
+    text = canonical(item)
+    return RemoteRecord(id_, item, text, digest_of(text))
 
 
 def _can_be_kept(id_: str) -> bool:
@@ -86,4 +93,6 @@ def check(kind: Kind, records: Sequence[RemoteRecord]) -> tuple[list[RemoteRecor
 
 def put_aside(record: RemoteRecord, error: str) -> FailedRecord:
     """Describe a record that is put aside."""
-    return FailedRecord(key=record.id, digest=record.digest, error=error, payload=record.as_json())
+    return FailedRecord(
+        key=f"{Stage.PULL}:{record.id}", id=record.id, digest=record.digest, error=error, payload=record.as_json()
+    )

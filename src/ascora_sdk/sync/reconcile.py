@@ -1,115 +1,133 @@
-"""Base, local, remote: what a pull does with one record. A pure decision."""
+"""What is done with one record once the server has shown it, or shown that it is gone. A pure decision."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-import attrs
-
-from ..codec import dumps, loads
-from ..models.record import EXTRA
+from ..codec import dumps
+from .audit import AuditEntry, Decision
+from .comparing import conflict_of, differing, leaves_of, put, sides_merged
+from .conflict import Resolution, Side, resolution_of
+from .deletions import gone_here, gone_there
 from .incoming import RemoteRecord
 from .kinds import Kind
-from .records import AuditEntry, Decision, RecordWrite, StoredRecord
-
-DISPUTED: Final = "?"
-"""What follows a digest that is kept of a record in dispute."""
-
-
-@attrs.frozen(kw_only=True)
-class Reconciled:
-    """What to write for a record, if anything, and what to say of it, if it was not said before."""
-
-    write: RecordWrite | None
-    entry: AuditEntry | None
+from .leaves import MISSING, Leaves, put_together, same
+from .merge import Merge
+from .notes import Agreed, Note, OpenConflict, Tombstone
+from .outcome import Known, Outcome, Policy, held, key_of, new_here, open_conflict, said
+from .records import RecordWrite
 
 
-def reconcile(kind: Kind, remote: RemoteRecord, stored: StoredRecord | None, *, seen: str | None = None) -> Reconciled:
-    """Decide what a pull does with a record that is not as it was when last seen.
+def reconcile(kind: Kind, known: Known, remote: RemoteRecord | None, policy: Policy) -> Outcome:
+    """Decide what becomes of a record.
 
-    A field that changed on the server alone is taken over; one that was edited here alone is kept; one that both sides
-    edited to different ends is a conflict, and stays as it is on either side.
+    What one side alone edited is taken over; what both edited to different ends is for the strategy to decide.
 
     Args:
         kind: The record's kind.
-        remote: The record as the server has it.
-        stored: What the storage has of it, or None.
-        seen: The digest that was kept when it was last seen, or None.
+        known: What is known here of it.
+        remote: The record as the server has it; None if it is gone there.
+        policy: By what is decided.
 
     Returns:
-        What to write, and the audit entry.
+        What to write, to remember and to say.
     """
+    if remote is None:
+        return gone_there(kind, known, policy)
+    if known.local is not None:
+        return _on_both_sides(kind, known, known.local, remote, policy)
+    if known.agreed is None:
+        return new_here(kind, remote, Decision.CREATED)
+    return gone_here(kind, known, remote, policy)
+
+
+def _on_both_sides(kind: Kind, known: Known, local: Mapping[str, Any], remote: RemoteRecord, policy: Policy) -> Outcome:
     incoming = kind.values_of(remote.item)
-    if stored is None:
-        entry = AuditEntry(id=remote.id, decision=Decision.CREATED)
-        return Reconciled(write=_write(remote, incoming, is_new=True), entry=entry)
-    if stored.local is None:
-        entry = AuditEntry(id=remote.id, decision=Decision.CONFLICT, reason="deleted here, changed on the server")
-        return Reconciled(write=attrs.evolve(_write(remote, None), base=stored.base or "{}"), entry=entry)
-    # What was never agreed on was, as it were, agreed to be empty: a value that stands here was meant.
-    base_item = {} if stored.base is None else loads(stored.base)
-    base = kind.values_of(base_item)
-    kept, disputed = _kept_and_disputed(kind, base, stored.local, incoming)
-    values = {**incoming, **{name: stored.local.get(name) for name in kept | disputed}}
-    write = _write(remote, values)
-    if disputed:
-        # Not the plain digest: a dispute is looked at again each time, since an edit made here may have ended it.
-        digest = remote.digest + DISPUTED
-        if seen == digest:
-            return Reconciled(write=None, entry=None)
-        write = attrs.evolve(write, base=_with_old_base(kind, remote.item, base_item, disputed), digest=digest)
-    return Reconciled(write=write, entry=_entry(remote, base, stored.local, incoming, disputed))
+    merged = sides_merged(kind, known, local, incoming)
+    leaves, resolution, waiting = merged.leaves, None, set[str]()
+    if merged.disputes:
+        conflict = conflict_of(kind, known, remote)
+        resolution = resolution_of(policy.strategy(conflict), conflict, by="strategy")
+        if resolution.holds:
+            return held(known, remote, policy, conflict)
+        leaves, waiting = _resolved(merged, resolution)
+    there = leaves_of(kind, incoming)
+    base = _agreed_leaves(kind, known, there, waiting)
+    values = put_together(leaves, kind.all_keyed)
+    unsettled = differing(kind, leaves, base)
+    changed = not same(values, dict(local))
+    marked = known.tombstone is not None
+    keep: list[Note] = [Agreed(key=known.id, base=_base_text(kind, remote, base, waiting), digest=remote.digest)]
+    if waiting:
+        keep.append(open_conflict(known, remote, policy, tuple(sorted(waiting)), holds=False))
+    entry = _entry(kind, known, local, incoming, merged, resolution, waiting)
+    decision = entry.decision if entry else Decision.UPDATED if changed else None
+    return Outcome(
+        decision=decision,
+        # Written even if nothing changed: the row may have been edited to just what the server has.
+        write=RecordWrite(key=key_of(known), id=known.id, values=values if changed else None, settled=not unsettled),
+        keep=tuple(keep),
+        drop=(*((Tombstone,) if marked else ()), *(() if waiting or known.conflict is None else (OpenConflict,))),
+        entry=entry,
+    )
 
 
-def _kept_and_disputed(
-    kind: Kind, base: Mapping[str, Any], local: Mapping[str, Any], incoming: Mapping[str, Any]
-) -> tuple[set[str], set[str]]:
-    """Sort out the fields that were edited here: those to keep, and those that both sides edited to different ends."""
-    # What nothing was ever agreed on is no edit of an unknown field: the server alone brought it.
-    fields = kind.editable | {EXTRA} if base[EXTRA] is not None else kind.editable
-    differing = {name for name in fields if not _same(local.get(name), incoming[name])}
-    edited = {name for name in differing if not _same(local.get(name), base[name])}
-    disputed = {name for name in edited if not _same(incoming[name], base[name])}
-    return edited - disputed, disputed
+def _resolved(merged: Merge, resolution: Resolution) -> tuple[Leaves, set[str]]:
+    leaves, waiting = dict(merged.leaves), set[str]()
+    for leaf, dispute in merged.disputes.items():
+        if leaf in resolution.values:
+            put(leaves, leaf, resolution.values[leaf])
+        elif (side := resolution.side(leaf)) is Side.REMOTE:
+            put(leaves, leaf, dispute.remote)
+        elif side is Side.NEITHER:
+            waiting.add(leaf)
+    return leaves, waiting
 
 
-def _same(one: Any, other: Any) -> bool:
-    """Compare JSON values; to Python true is 1, to JSON it is not."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(value, other[name]) for name, value in one.items())
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return bool(one == other)
+def _agreed_leaves(kind: Kind, known: Known, there: Leaves, waiting: set[str]) -> Leaves:
+    base = dict(there)
+    if waiting:
+        before = leaves_of(kind, kind.values_of(known.base))
+        for leaf in waiting:
+            put(base, leaf, before.get(leaf, MISSING))
+    return base
 
 
-def _write(remote: RemoteRecord, values: Mapping[str, Any] | None, *, is_new: bool = False) -> RecordWrite:
-    return RecordWrite(id=remote.id, values=values, base=remote.as_json(), digest=remote.digest, is_new=is_new)
-
-
-def _with_old_base(kind: Kind, item: Mapping[str, Any], base: Mapping[str, Any], disputed: set[str]) -> str:
-    """Move the base on to what the server has, but for disputed fields, on which nobody agreed."""
-    wires = {kind.wire_names[name] for name in disputed - {EXTRA}}
-    if EXTRA in disputed:
-        wires |= (item.keys() | base.keys()) - {"id", *kind.wire_names.values()}
-    moved = {name: value for name, value in item.items() if name not in wires}
-    return dumps({**moved, **{name: base[name] for name in wires if name in base}}).decode("ascii")
+def _base_text(kind: Kind, remote: RemoteRecord, base: Leaves, waiting: set[str]) -> str:
+    if not waiting:
+        return remote.as_json()
+    return dumps(kind.item_of(put_together(base, kind.all_keyed))).decode("ascii")
 
 
 def _entry(
-    remote: RemoteRecord,
-    base: Mapping[str, Any],
+    kind: Kind,
+    known: Known,
     local: Mapping[str, Any],
     incoming: Mapping[str, Any],
-    disputed: set[str],
+    merged: Merge,
+    resolution: Resolution | None,
+    waiting: set[str],
 ) -> AuditEntry | None:
-    changed = [name for name, value in incoming.items() if not _same(value, base.get(name))]
-    if not changed:
-        return None
-    fields = {name: {"base": base.get(name), "local": local.get(name), "remote": incoming[name]} for name in changed}
-    if not disputed:
-        return AuditEntry(id=remote.id, decision=Decision.UPDATED, fields=fields)
-    reason = f"edited on both sides: {', '.join(sorted(disputed))}"
-    return AuditEntry(id=remote.id, decision=Decision.CONFLICT, reason=reason, fields=fields)
+    base, here, there = (leaves_of(kind, values) for values in (kind.values_of(known.base), local, incoming))
+    told = [leaf for leaf in {**there, **base} if not same(there.get(leaf, MISSING), base.get(leaf, MISSING))]
+    fields = {
+        leaf: {"base": base.get(leaf), "local": here.get(leaf), "remote": there.get(leaf)}
+        for leaf in dict.fromkeys([*told, *merged.disputes])
+    }
+    if waiting:
+        if known.conflict is not None and set(known.conflict.fields) == waiting:
+            return None
+        reason = f"edited on both sides: {', '.join(sorted(waiting))}"
+        return said(known, Decision.CONFLICT, reason, fields)
+    if resolution is not None:
+        reason = f"edited on both sides: {', '.join(merged.disputes)}; {_who(resolution, merged)}"
+        return said(known, Decision.RESOLVED, reason, fields)
+    if known.conflict is not None:
+        return said(known, Decision.RESOLVED, "both sides came to agree", fields)
+    return said(known, Decision.UPDATED, None, fields) if told else None
+
+
+def _who(resolution: Resolution, merged: Merge) -> str:
+    sides = {leaf: "new value" if leaf in resolution.values else str(resolution.side(leaf)) for leaf in merged.disputes}
+    return f"{', '.join(f'{leaf} from {side}' for leaf, side in sides.items())}, decided by {resolution.by}"

@@ -1,10 +1,9 @@
-"""What passes between the engine and a storage."""
+"""What passes between the engine and a storage: records, and what is to be written of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import Enum
 from typing import Any
 
 import attrs
@@ -28,99 +27,61 @@ class StoredRecord:
     """What a storage has of one record.
 
     Attributes:
-        id: Its Ascora id.
-        base: The object as both sides last agreed on it, as JSON text; None if they never did.
+        key: The storage's own name for the row, text that never changes; None if there is no row any more.
+        id: Its Ascora id; None if it was made here and has none yet.
         local: Its values by the names of the model's fields, each equal to what was written unless somebody edited
             it; None if somebody deleted it here.
+        modified: When it was last edited here, aware; None if the storage does not know.
         problem: What stands here and cannot be read, in one line that names the field; None if all can be.
     """
 
-    id: str
-    base: str | None
+    key: str | None
+    id: str | None
     local: Mapping[str, Any] | None
+    modified: datetime | None = None
     problem: str | None = None
+
+    @property
+    def edit_key(self) -> str:
+        """Its place among the edited: rows by their keys, and after them, by their ids, records without a row."""
+        return f"gone:{self.id}" if self.key is None else f"row:{self.key}"
 
 
 @attrs.frozen(kw_only=True)
 class RecordWrite:
-    """One record to be written.
+    """One row to be written.
 
     Attributes:
-        id: Its Ascora id.
+        key: The storage's own name for the row; None for a new one.
+        id: The Ascora id that the row has from now on; None if it has none (any more).
         values: The values of all of the kind's fields by the names of the model's fields, each as the wire carries it
-            (text, a number as `int` or `Decimal`, a list, a mapping; None if absent or null); or None if the record
-            itself stays as it is.
-        base: The object as both sides now agree on it, as ASCII JSON text.
-        digest: The digest of the remote object that was seen.
-        is_new: Whether the storage has no such record yet.
+            (text, a number as `int` or `Decimal`, a list, a mapping; None if absent or null); or None if they stay as
+            they are.
+        settled: Whether both sides agree on the row as it now is, so that `edited` need not give it again until
+            somebody edits it; if not, `edited` must give it.
+        deleted_on_server: Whether the row is to be marked as deleted on the server; if not, such a mark is taken off.
+        delete: Whether to take the row away; then nothing else counts.
     """
 
-    id: str
-    values: Mapping[str, Any] | None
-    base: str
-    digest: str
-    is_new: bool
+    key: str | None
+    id: str | None
+    values: Mapping[str, Any] | None = None
+    settled: bool = True
+    deleted_on_server: bool = False
+    delete: bool = False
 
 
 @attrs.frozen(kw_only=True)
 class Rejected:
-    """A record that a storage cannot hold as it is, and has not written.
+    """A row that a storage cannot hold as it is, and has not written.
 
     Attributes:
-        id: Its Ascora id.
+        write: What was to be written.
         reason: What cannot be held, in one line that names the field.
     """
 
-    id: str
+    write: RecordWrite
     reason: str
-
-
-@attrs.frozen(kw_only=True)
-class FailedRecord:
-    """A record that is put aside, so that it stops no other.
-
-    Attributes:
-        key: Its Ascora id, or the digest of what came in its place.
-        digest: The digest of the remote object.
-        error: What is wrong with it, in one line.
-        payload: The object as ASCII JSON text.
-    """
-
-    key: str
-    digest: str
-    error: str
-    payload: str = attrs.field(repr=False)
-
-
-class Decision(str, Enum):
-    """What was decided of a record."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    CONFLICT = "conflict"
-    FAILED = "failed"
-
-    def __str__(self) -> str:
-        """Be the plain word."""
-        return self.value
-
-
-@attrs.frozen(kw_only=True)
-class AuditEntry:
-    """One row of the audit trail: what was decided of a record, and why.
-
-    Attributes:
-        id: The record's Ascora id.
-        decision: What was decided.
-        reason: Why, in one line; for a failure its error.
-        fields: The values that it was decided from, by field: `{"phone": {"base": ..., "remote": ...}}`, as the wire
-            carries them.
-    """
-
-    id: str
-    decision: Decision
-    reason: str | None = None
-    fields: Mapping[str, Any] | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -134,14 +95,3 @@ class Lease:
 
     owner: str
     until: datetime
-
-
-@attrs.frozen(kw_only=True)
-class Checkpoint:
-    """How far a pull has come.
-
-    Attributes:
-        offset: How many records of the listing are done; a pull that died goes on there.
-    """
-
-    offset: int

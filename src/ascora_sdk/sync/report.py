@@ -21,9 +21,13 @@ class KindReport:
         unchanged: Records that were as they had been; nothing was written for them.
         deleted: Records that are gone from the server.
         pushed: Records of which an edit made here was sent.
-        conflicts: Records that were edited on both sides; both values are in the audit trail.
-        failed: Records that were put aside with an error.
-        skipped: Records that were left alone.
+        conflicts: Records that both sides edited, decided or not; the values are in the audit trail.
+        failed: Records that were put aside with an error, or whose sending nobody knows the outcome of.
+        skipped: Records that wait for another one's id, or that the server has no way to take.
+        unresolved: Conflicts that wait for somebody to decide, of this sync and of earlier ones.
+        requests: How many requests were sent, every try counted; 0 if the remote does not say.
+        bytes_sent: How many bytes their bodies had.
+        bytes_received: How many bytes the bodies of the answers had.
         error: Why the sync of this kind stopped before its end; None if it did not.
         duration: Seconds that it took.
     """
@@ -37,13 +41,17 @@ class KindReport:
     conflicts: int = 0
     failed: int = 0
     skipped: int = 0
+    unresolved: int = 0
+    requests: int = 0
+    bytes_sent: int = 0
+    bytes_received: int = 0
     error: str | None = None
     duration: float = 0.0
 
     @property
     def ok(self) -> bool:
-        """Whether it came to its end with nothing put aside and nothing in dispute."""
-        return self.error is None and not self.failed and not self.conflicts
+        """Whether it came to its end with nothing put aside and nothing left to decide."""
+        return self.error is None and not self.failed and not self.unresolved
 
     @property
     def seen(self) -> int:
@@ -74,7 +82,7 @@ class SyncReport(Mapping[str, KindReport]):
 
     @property
     def ok(self) -> bool:
-        """Whether every kind came to its end with nothing put aside and nothing in dispute."""
+        """Whether every kind came to its end with nothing put aside and nothing left to decide."""
         return all(report.ok for report in self.kinds)
 
     def __getitem__(self, kind: str) -> KindReport:

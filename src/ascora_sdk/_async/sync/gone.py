@@ -1,0 +1,80 @@
+"""What is gone from the server: seen on a complete listing alone, and looked for once more before it is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from ...codec import loads
+from ...sync.errors import MassDeletionError
+from ...sync.incoming import RemoteRecord, remote_record
+from ...sync.notes import Agreed
+from .intake import AsyncIntake
+from .listing import AsyncListing
+from .notebook import note_keys
+from .worker import AsyncWorker
+
+_AT_ONCE = 50
+
+
+@attrs.define(kw_only=True)
+class AsyncGone:
+    """Finds out what is gone from the server after a complete listing, and takes it in."""
+
+    worker: AsyncWorker
+    intake: AsyncIntake
+    listing: AsyncListing
+
+    async def run(self) -> None:
+        """See what was not listed.
+
+        Raises:
+            MassDeletionError: If it is so much that something must be wrong; nothing is deleted then.
+            AscoraApiError: If it cannot be looked for.
+        """
+        missing, known = await self._missing()
+        refuse_mass_deletion(self.worker, len(missing), known, "the server's listing")
+        for begin in range(0, len(missing), _AT_ONCE):
+            await self._take(missing[begin : begin + _AT_ONCE])
+
+    async def _missing(self) -> tuple[list[str], int]:
+        missing: list[str] = []
+        known = 0
+        async with self.worker.storage.transaction() as work:
+            async for keys in note_keys(work, self.worker.scope, Agreed):
+                known += len(keys)
+                missing += [key for key in keys if key not in self.listing.seen]
+        return missing, known
+
+    async def _take(self, ids: Sequence[str]) -> None:
+        worker = self.worker
+        async with worker.storage.transaction() as work:
+            agreed = await work.notes(worker.scope, Agreed, ids)
+        alive: list[RemoteRecord] = []
+        if worker.abilities.get:
+            for id_, note in agreed.items():
+                item = await worker.remote.get(worker.kind, id_, last=loads(note.base))
+                if item is not None:
+                    alive.append(remote_record(id_, item))
+        gone = [id_ for id_ in agreed if id_ not in {one.id for one in alive}]
+        async with worker.storage.transaction() as work:
+            outcomes = await self.intake.take_gone(work, gone) if gone else {}
+            changed = [one for one in alive if one.digest != agreed[one.id].digest]
+            others, failures = await self.intake.take(work, changed, agreed)
+            await worker.put_aside(work, failures)
+            await worker.hold(work)
+        worker.count([*outcomes.values(), *others.values()], failures)
+
+
+def refuse_mass_deletion(worker: AsyncWorker, gone: int, known: int, where: str) -> None:
+    """Refuse to believe that so much is gone at once.
+
+    Raises:
+        MassDeletionError: If it is more than the settings allow; a single record may always go, but not the last one.
+    """
+    if gone and (gone == known or (gone > 1 and gone > known * worker.settings.most_gone)):
+        raise MassDeletionError(
+            f"{gone} of {known} {worker.kind.name} records are gone from {where}, over "
+            f"{worker.settings.most_gone:.0%}: nothing was deleted. If it is meant, sync once with most_gone=1"
+        )

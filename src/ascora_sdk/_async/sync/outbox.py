@@ -1,0 +1,122 @@
+"""The outbox: what was edited here, compared with what both sides last agreed on, and written down before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from ...sync.drafting import Drafting, Take, Wait, draft
+from ...sync.incoming import digest_of
+from ...sync.notes import Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage, Tombstone
+from ...sync.outcome import Known, Outcome
+from ...sync.records import StoredRecord
+from .links import find_links
+from .protocols import AsyncUnitOfWork
+from .worker import AsyncWorker
+
+
+@attrs.define(kw_only=True)
+class Prepared:
+    """What some edited records come to.
+
+    Attributes:
+        entries: What is to be sent.
+        agreed: What both sides last agreed on, by id.
+        unmet: Ids of rows on which nobody ever agreed: what the server has is to be taken in first.
+        outcomes: What was decided without sending anything, by the record's name.
+        failures: What is put aside.
+        waiting: How many wait for the id of another record, or cannot be sent.
+    """
+
+    entries: list[OutboxEntry] = attrs.field(factory=list)
+    agreed: Mapping[str, Agreed] = attrs.field(factory=dict)
+    unmet: list[str] = attrs.field(factory=list)
+    outcomes: dict[str, Outcome] = attrs.field(factory=dict)
+    failures: list[FailedRecord] = attrs.field(factory=list)
+    waiting: int = 0
+
+
+@attrs.define(kw_only=True)
+class AsyncOutbox:
+    """Fills the outbox; its worker has the lease.
+
+    Attributes:
+        looked_for: Creates whose answer was lost and whose object is not on the server, by the row's key: they are
+            sent again under the same reference.
+        retrying: Names of rows to try again although they failed before and nobody edited them.
+    """
+
+    worker: AsyncWorker
+    looked_for: dict[str, OutboxEntry] = attrs.field(factory=dict)
+    retrying: frozenset[str] = frozenset()
+
+    async def prepare(self, work: AsyncUnitOfWork, edited: Sequence[StoredRecord]) -> Prepared:
+        """Decide what to send of some records, and write it down.
+
+        Args:
+            work: The transaction; what is to be sent must not be sent before it is committed.
+            edited: Records that somebody may have edited here.
+        """
+        scope = self.worker.scope
+        ids = [one.id for one in edited if one.id is not None]
+        prepared = Prepared(agreed=await work.notes(scope, Agreed, ids))
+        tombstones = await work.notes(scope, Tombstone, ids)
+        conflicts = await work.notes(scope, OpenConflict, ids)
+        names = [one.key or one.id or "" for one in edited]
+        failed = await work.notes(scope, FailedRecord, failure_keys(names))
+        by = Drafting(
+            organization_id=scope.organization_id,
+            abilities=self.worker.abilities,
+            policy=self.worker.policy(),
+            links=await find_links(work, scope.organization_id, self.worker.kind, edited),
+        )
+        for name, stored in zip(names, edited, strict=True):
+            id_ = stored.id or ""
+            known = Known(
+                id=id_,
+                stored=stored,
+                agreed=prepared.agreed.get(id_),
+                tombstone=tombstones.get(id_),
+                conflict=conflicts.get(id_),
+            )
+            self._sort(prepared, name, draft(self.worker.kind, known, by, reference=self._reference(name)), failed)
+        await self._write(work, prepared)
+        return prepared
+
+    def _sort(self, prepared: Prepared, name: str, drafted: object, failed: Mapping[str, FailedRecord]) -> None:
+        if isinstance(drafted, OutboxEntry):
+            before = failed.get(f"{Stage.PUSH}:{name}")
+            if before is not None and before.digest == digest_of(drafted.payload) and name not in self.retrying:
+                # The server refused just this: it is not sent again until somebody edits it or says so.
+                prepared.failures.append(before)
+            else:
+                prepared.entries.append(drafted)
+        elif isinstance(drafted, Outcome):
+            prepared.outcomes[name] = drafted
+        elif isinstance(drafted, FailedRecord):
+            prepared.failures.append(drafted)
+        elif isinstance(drafted, Take):
+            prepared.unmet.append(drafted.id)
+        elif isinstance(drafted, Wait):
+            prepared.waiting += 1
+
+    async def _write(self, work: AsyncUnitOfWork, prepared: Prepared) -> None:
+        worker = self.worker
+        by_id = {one.entry.id or name if one.entry else name: one for name, one in prepared.outcomes.items()}
+        rejected = await worker.apply(work, by_id, keep=prepared.entries)
+        prepared.outcomes = {name: one for name, one in by_id.items() if name not in rejected}
+        new = await worker.put_aside(work, prepared.failures)
+        if prepared.entries or prepared.outcomes or new:
+            await worker.hold(work)
+
+    def _reference(self, name: str) -> str:
+        entry = self.looked_for.get(name)
+        if entry is not None and entry.reference is not None:
+            return entry.reference
+        return f"{int(self.worker.runtime.random() * 2**53):014x}{int(self.worker.runtime.random() * 2**53):014x}"
+
+
+def failure_keys(names: Iterable[str]) -> list[str]:
+    """Give the keys under which rows are put aside by a push."""
+    return [f"{stage}:{name}" for name in names for stage in (Stage.PUSH, Stage.UNSENDABLE)]

@@ -1,0 +1,136 @@
+"""The push of one kind: what was made, edited or deleted here, to the server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from typing import Final
+
+import attrs
+
+from ...concurrency.awaiting import AsyncWorkers
+from ...sync.events import RecordPushed
+from ...sync.incoming import remote_record
+from ...sync.notes import Agreed, OutboxEntry, Stage
+from ...sync.records import StoredRecord
+from .gone import refuse_mass_deletion
+from .intake import AsyncIntake
+from .outbox import AsyncOutbox, Prepared
+from .receipts import AsyncReceipts
+from .sending import Fate, Sent, send
+from .worker import AsyncWorker
+
+_MOST_ROUNDS: Final = 3
+_MOST_UNKNOWN: Final = 3
+
+
+@attrs.define(kw_only=True)
+class AsyncPush:
+    """The push of one kind; its worker has the lease, and what was lost earlier is settled."""
+
+    worker: AsyncWorker
+    intake: AsyncIntake
+    outbox: AsyncOutbox
+    _unknown: int = 0
+
+    async def run(self) -> None:
+        """Send what was made, edited or deleted here.
+
+        Raises:
+            LeaseLostError: If another worker took over meanwhile.
+            MassDeletionError: If so much was deleted here that something must be wrong.
+            AscoraApiError: If the server takes nothing now; what was not sent is sent next time.
+        """
+        scope, after = self.worker.scope, None
+        deleted: list[StoredRecord] = []
+        while True:
+            async with self.worker.storage.transaction() as work:
+                edited = await work.edited(scope, after=after, limit=self.worker.settings.page_size)
+                prepared = await self.outbox.prepare(work, [one for one in edited if one.key is not None])
+            await self._carry_out(prepared)
+            if not edited:
+                break
+            after = edited[-1].edit_key
+            deleted += [one for one in edited if one.key is None]
+        await self._delete(deleted)
+
+    async def _delete(self, deleted: Sequence[StoredRecord]) -> None:
+        worker, size = self.worker, self.worker.settings.page_size
+        if deleted and worker.abilities.delete:
+            async with worker.storage.transaction() as work:
+                known = await work.count_notes(worker.scope, Agreed)
+            refuse_mass_deletion(worker, len(deleted), known, "here")
+        for begin in range(0, len(deleted), size):
+            async with worker.storage.transaction() as work:
+                prepared = await self.outbox.prepare(work, deleted[begin : begin + size])
+            await self._carry_out(prepared)
+
+    async def _carry_out(self, prepared: Prepared) -> None:
+        """Send what was prepared; what turns out to have changed on the server is merged and prepared again."""
+        for _ in range(_MOST_ROUNDS):
+            self._count_prepared(prepared)
+            again = [name for name, one in prepared.outcomes.items() if one.write is not None and not one.write.settled]
+            again += await self._send(prepared)
+            again += await self._meet(prepared.unmet)
+            if not again:
+                return
+            prepared = await self._prepare_again(again)
+
+    async def _prepare_again(self, names: Sequence[str]) -> Prepared:
+        async with self.worker.storage.transaction() as work:
+            rows = await work.local_records(self.worker.scope, names)
+            return await self.outbox.prepare(work, list(rows.values()))
+
+    async def _send(self, prepared: Prepared) -> list[str]:
+        """Send what was written down, and write down what came of it; give the rows to look at again."""
+        if not prepared.entries:
+            return []
+        worker = self.worker
+
+        async def work_on(entry: OutboxEntry) -> Sent:
+            return await send(worker.remote, worker.kind, entry, prepared.agreed.get(entry.id or ""))
+
+        workers: AsyncWorkers[Sent] = AsyncWorkers(worker.settings.concurrency)
+        sent: list[Sent] = []
+        try:
+            async with aclosing(workers.as_done(work_on, prepared.entries)) as results:
+                async for one in results:
+                    sent.append(one)
+        finally:
+            await workers.close()
+        again = await AsyncReceipts(worker=worker, intake=self.intake).store(sent)
+        for one in sent:
+            if one.fate is Fate.DONE:
+                id_ = one.entry.id or (one.record.id if one.record else "")
+                worker.emit(RecordPushed(kind=worker.kind.name, id=id_, action=str(one.entry.action)))
+        self._refuse_to_go_on(sent)
+        return again
+
+    def _refuse_to_go_on(self, sent: Sequence[Sent]) -> None:
+        """Stop if the server takes nothing, or if one answer after the other is lost."""
+        for one in sent:
+            self._unknown = self._unknown + 1 if one.fate is Fate.UNKNOWN else 0
+            if one.error is not None and (one.fate is Fate.NOT_SENT or self._unknown >= _MOST_UNKNOWN):
+                raise one.error
+
+    async def _meet(self, ids: Sequence[str]) -> list[str]:
+        """Take in what the server has of rows on which nobody ever agreed; give the rows to look at again."""
+        worker = self.worker
+        if not ids or not worker.abilities.get:
+            return []
+        shown = {id_: await worker.remote.get(worker.kind, id_, last=None) for id_ in ids}
+        records = [remote_record(id_, item) for id_, item in shown.items() if item is not None]
+        async with worker.storage.transaction() as work:
+            gone = await self.intake.take_gone(work, [id_ for id_, item in shown.items() if item is None])
+            taken, failures = await self.intake.take(work, records, {})
+            await worker.put_aside(work, failures)
+            await worker.hold(work)
+        outcomes = [*gone.values(), *taken.values()]
+        worker.count(outcomes, failures)
+        return [one.write.key for one in outcomes if one.write is not None and one.write.key and not one.write.settled]
+
+    def _count_prepared(self, prepared: Prepared) -> None:
+        decided = [one for one in prepared.outcomes.values() if one.decision is not None]
+        unsendable = [one for one in prepared.failures if one.stage is Stage.UNSENDABLE]
+        failed = [one for one in prepared.failures if one.stage is not Stage.UNSENDABLE]
+        self.worker.count(decided, failed, skipped=len(unsendable) + prepared.waiting)

@@ -1,0 +1,81 @@
+# Generated from ../../_async/sync/gone.py by tools/unasync; do not edit.
+"""What is gone from the server: seen on a complete listing alone, and looked for once more before it is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from ...codec import loads
+from ...sync.errors import MassDeletionError
+from ...sync.incoming import RemoteRecord, remote_record
+from ...sync.notes import Agreed
+from .intake import Intake
+from .listing import Listing
+from .notebook import note_keys
+from .worker import Worker
+
+_AT_ONCE = 50
+
+
+@attrs.define(kw_only=True)
+class Gone:
+    """Finds out what is gone from the server after a complete listing, and takes it in."""
+
+    worker: Worker
+    intake: Intake
+    listing: Listing
+
+    def run(self) -> None:
+        """See what was not listed.
+
+        Raises:
+            MassDeletionError: If it is so much that something must be wrong; nothing is deleted then.
+            AscoraApiError: If it cannot be looked for.
+        """
+        missing, known = self._missing()
+        refuse_mass_deletion(self.worker, len(missing), known, "the server's listing")
+        for begin in range(0, len(missing), _AT_ONCE):
+            self._take(missing[begin : begin + _AT_ONCE])
+
+    def _missing(self) -> tuple[list[str], int]:
+        missing: list[str] = []
+        known = 0
+        with self.worker.storage.transaction() as work:
+            for keys in note_keys(work, self.worker.scope, Agreed):
+                known += len(keys)
+                missing += [key for key in keys if key not in self.listing.seen]
+        return missing, known
+
+    def _take(self, ids: Sequence[str]) -> None:
+        worker = self.worker
+        with worker.storage.transaction() as work:
+            agreed = work.notes(worker.scope, Agreed, ids)
+        alive: list[RemoteRecord] = []
+        if worker.abilities.get:
+            for id_, note in agreed.items():
+                item = worker.remote.get(worker.kind, id_, last=loads(note.base))
+                if item is not None:
+                    alive.append(remote_record(id_, item))
+        gone = [id_ for id_ in agreed if id_ not in {one.id for one in alive}]
+        with worker.storage.transaction() as work:
+            outcomes = self.intake.take_gone(work, gone) if gone else {}
+            changed = [one for one in alive if one.digest != agreed[one.id].digest]
+            others, failures = self.intake.take(work, changed, agreed)
+            worker.put_aside(work, failures)
+            worker.hold(work)
+        worker.count([*outcomes.values(), *others.values()], failures)
+
+
+def refuse_mass_deletion(worker: Worker, gone: int, known: int, where: str) -> None:
+    """Refuse to believe that so much is gone at once.
+
+    Raises:
+        MassDeletionError: If it is more than the settings allow; a single record may always go, but not the last one.
+    """
+    if gone and (gone == known or (gone > 1 and gone > known * worker.settings.most_gone)):
+        raise MassDeletionError(
+            f"{gone} of {known} {worker.kind.name} records are gone from {where}, over "
+            f"{worker.settings.most_gone:.0%}: nothing was deleted. If it is meant, sync once with most_gone=1"
+        )

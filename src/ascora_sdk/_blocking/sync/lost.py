@@ -1,0 +1,111 @@
+# Generated from ../../_async/sync/lost.py by tools/unasync; do not edit.
+"""What an earlier sync sent without learning of the answer: looked for on the server before anything is sent again."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import attrs
+
+from ...codec import loads
+from ...sync.incoming import identify, remote_record
+from ...sync.notes import Action, Agreed, OutboxEntry
+from ...sync.outgoing import is_same_object
+from .intake import Intake
+from .listing import Listing
+from .notebook import all_notes
+from .protocols import RemotePage
+from .worker import Worker
+
+
+@attrs.define(kw_only=True)
+class Lost:
+    """Settles what nobody knows the fate of; its worker has the lease."""
+
+    worker: Worker
+    intake: Intake
+
+    def settle(self, *, listed: bool) -> dict[str, OutboxEntry]:
+        """Find out what became of it.
+
+        Args:
+            listed: Whether everything on the server has just been taken in, so that a create that is still open did
+                not arrive.
+
+        Returns:
+            The creates that did not arrive, by the row's key.
+
+        Raises:
+            AscoraApiError: If it cannot be looked for; nothing is sent then.
+        """
+        for entry in self.intake.unanswered:
+            self._settle_update(entry)
+        if self.intake.creates and not listed:
+            self._look_for_creates()
+        return self._forget_rest()
+
+    def _settle_update(self, entry: OutboxEntry) -> None:
+        worker, id_ = self.worker, entry.id or ""
+        with worker.storage.transaction() as work:
+            agreed = work.notes(worker.scope, Agreed, [id_])
+        if id_ not in agreed or not worker.abilities.get:
+            return
+        item = worker.remote.get(worker.kind, id_, last=loads(agreed[id_].base))
+        if item is None:
+            return
+        record = remote_record(id_, item)
+        if record.digest == agreed[id_].digest:
+            return
+        with worker.storage.transaction() as work:
+            outcomes, failures = self.intake.take(work, [record], agreed)
+            worker.put_aside(work, failures)
+            worker.hold(work)
+        worker.count(list(outcomes.values()), failures)
+
+    def _look_for_creates(self) -> None:
+        """Go through everything on the server, since no filter is certain to be heeded."""
+        worker, settings = self.worker, self.worker.settings
+
+        def fetch(limit: int, offset: int) -> RemotePage:
+            return worker.remote.list_page(worker.kind, limit=limit, offset=offset, since=None)
+
+        listing = Listing(
+            fetch=fetch,
+            kind=worker.kind,
+            page_size=settings.page_size,
+            concurrency=settings.concurrency,
+            overlaps=worker.abilities.any_offset,
+        )
+        with closing(listing.pages()) as pages:
+            for page in pages:
+                records, _ = identify(worker.kind, page.items)
+                alike = [
+                    record
+                    for record in records.values()
+                    if any(is_same_object(worker.kind, entry, record.item) for entry in self.intake.creates)
+                ]
+                if not alike:
+                    continue
+                with worker.storage.transaction() as work:
+                    agreed = work.notes(worker.scope, Agreed, [one.id for one in alike])
+                    new = [one for one in alike if one.id not in agreed]
+                    outcomes, failures = self.intake.take(work, new, agreed)
+                    worker.put_aside(work, failures)
+                    worker.hold(work)
+                worker.count(list(outcomes.values()), failures)
+                if not self.intake.creates:
+                    return
+
+    def _forget_rest(self) -> dict[str, OutboxEntry]:
+        """Drop what is settled; creates of rows that are still here stay, to be sent again under the same reference."""
+        worker = self.worker
+        with worker.storage.transaction() as work:
+            entries = [one for one in all_notes(work, worker.scope, OutboxEntry) if one.action is not Action.PAY]
+            if not entries:
+                return {}
+            creates = {one.key: one for one in entries if one.action is Action.CREATE}
+            rows = work.local_records(worker.scope, list(creates))
+            again = {key: one for key, one in creates.items() if key in rows and rows[key].id is None}
+            work.drop(worker.scope, OutboxEntry, [one.key for one in entries if one.key not in again])
+            worker.hold(work)
+        return again

@@ -1,0 +1,114 @@
+# Generated from ../../_async/sync/receipts.py by tools/unasync; do not edit.
+"""What came of what was sent, written down in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from ...codec import loads
+from ...sync.audit import AuditEntry, Decision
+from ...sync.incoming import digest_of, put_aside
+from ...sync.notes import Action, Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage, Tombstone
+from ...sync.outcome import Known, Outcome
+from .intake import Intake
+from .links import confirm, find_links
+from .outbox import failure_keys
+from .protocols import UnitOfWork
+from .sending import Fate, Sent
+from .worker import Worker
+
+
+@attrs.define(kw_only=True)
+class Receipts:
+    """Writes down what came of what was sent; its worker has the lease."""
+
+    worker: Worker
+    intake: Intake
+
+    def store(self, sent: Sequence[Sent]) -> list[str]:
+        """Write it down.
+
+        Returns:
+            The rows that are to be looked at again, since the server's object was not as last seen.
+        """
+        worker, scope = self.worker, self.worker.scope
+        by_fate = {fate: [one for one in sent if one.fate is fate] for fate in Fate}
+        refused = [_failure(one) for one in by_fate[Fate.REFUSED]]
+        with worker.storage.transaction() as work:
+            agreed = work.notes(scope, Agreed, [one.entry.id for one in sent if one.entry.id is not None])
+            done = self._confirm(work, by_fate[Fate.DONE], agreed)
+            gone = self.intake.take_gone(work, [one.entry.id for one in by_fate[Fate.GONE] if one.entry.id])
+            moved, failures = self._take_moved(work, by_fate[Fate.MOVED], agreed)
+            worker.put_aside(work, [*failures, *refused])
+            settled = [one.entry.key for one in sent if one.fate is not Fate.UNKNOWN]
+            work.drop(scope, OutboxEntry, settled)
+            work.drop(scope, FailedRecord, failure_keys(one.entry.key for one in by_fate[Fate.DONE]))
+            worker.hold(work)
+        unknown = [_failure(one) for one in by_fate[Fate.UNKNOWN]]
+        worker.count([*done, *gone.values(), *moved.values()], [*failures, *refused, *unknown])
+        return [one.entry.key for one in sent if one.fate in {Fate.MOVED, Fate.GONE}]
+
+    def _confirm(
+        self, work: UnitOfWork, done: Sequence[Sent], agreed: Mapping[str, Agreed]
+    ) -> list[Outcome]:
+        worker, scope = self.worker, self.worker.scope
+        rows = work.local_records(scope, [one.entry.key for one in done])
+        conflicts = work.notes(scope, OpenConflict, [one.entry.id for one in done if one.entry.id is not None])
+        links = find_links(work, scope.organization_id, worker.kind, rows.values())
+        outcomes: dict[str, Outcome] = {}
+        for one in done:
+            id_, entry, record = one.entry.id or "", one.entry, one.record
+            if record is None:
+                said = AuditEntry(id=id_, decision=Decision.PUSHED, reason="deleted here")
+                drop = (Agreed, OpenConflict, Tombstone)
+                outcomes[id_] = Outcome(decision=Decision.PUSHED, drop=drop, entry=said)
+            elif entry.action is Action.CREATE:
+                outcomes[record.id] = self.intake.adopt(work, entry, record)
+            else:
+                known = Known(
+                    id=id_,
+                    stored=rows.get(entry.key),
+                    agreed=agreed.get(id_),
+                    conflict=conflicts.get(id_),
+                    sent=loads(entry.payload),
+                    confirmed=True,
+                )
+                outcome = confirm(worker.kind, known, record, worker.policy(), links)
+                outcomes[id_] = attrs.evolve(outcome, decision=Decision.PUSHED, entry=_said(one, known))
+        rejected = worker.apply(work, outcomes)
+        self._keep_rejected(work, done, rejected)
+        return list(outcomes.values())
+
+    def _keep_rejected(self, work: UnitOfWork, done: Sequence[Sent], rejected: Mapping[str, str]) -> None:
+        """Remember what the server has, although the row cannot hold it: it was sent, and is not sent again."""
+        records = {one.record.id: one.record for one in done if one.record is not None}
+        for id_, reason in rejected.items():
+            record = records[id_]
+            work.keep(self.worker.scope, [Agreed(key=id_, base=record.as_json(), digest=record.digest)])
+            self.worker.put_aside(work, [put_aside(record, reason)])
+
+    def _take_moved(
+        self, work: UnitOfWork, moved: Sequence[Sent], agreed: Mapping[str, Agreed]
+    ) -> tuple[dict[str, Outcome], list[FailedRecord]]:
+        records = [one.record for one in moved if one.record is not None]
+        return self.intake.take(work, records, agreed)
+
+
+def _said(sent: Sent, known: Known) -> AuditEntry:
+    fields = {name: {"base": known.base.get(name), "local": value} for name, value in loads(sent.entry.payload).items()}
+    return AuditEntry(
+        id=sent.entry.id, key=sent.entry.key, decision=Decision.PUSHED, reason="edited here", fields=fields
+    )
+
+
+def _failure(sent: Sent) -> FailedRecord:
+    entry = sent.entry
+    return FailedRecord(
+        key=f"{Stage.PUSH}:{entry.key}",
+        id=entry.id,
+        digest=digest_of(entry.payload),
+        error=str(sent.error),
+        payload=entry.payload,
+    )

@@ -1,0 +1,211 @@
+"""What has to be done about a record that somebody may have edited here. A pure decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from ..codec import canonical, dumps, loads
+from .abilities import Abilities
+from .incoming import RemoteRecord, digest_of, remote_record
+from .kinds import Kind
+from .leaves import same
+from .notes import Action, FailedRecord, OutboxEntry, Stage
+from .outcome import Known, Outcome, Policy
+from .outgoing import changed_fields, idempotency_key, new_object
+from .reconcile import reconcile
+from .records import RecordWrite
+
+_NO_CHANGES: Final[Mapping[str, Any]] = {}
+
+
+@attrs.frozen
+class Take:
+    """Nobody ever agreed on it: what the server has of it is to be taken in first."""
+
+    id: str
+
+
+@attrs.frozen
+class Wait:
+    """It refers to a record that has no Ascora id yet."""
+
+
+@attrs.frozen
+class Nothing:
+    """There is nothing to do: it waits for somebody to decide."""
+
+
+Draft: TypeAlias = OutboxEntry | Outcome | FailedRecord | Take | Wait | Nothing
+
+
+@attrs.frozen(kw_only=True)
+class Drafting:
+    """What drafting goes by, beside the record itself.
+
+    Attributes:
+        organization_id: Whose records.
+        abilities: What the server can do.
+        policy: By what is decided.
+        links: The Ascora id by the storage's own name of rows that are referred to; None if such a row has none yet.
+    """
+
+    organization_id: str
+    abilities: Abilities
+    policy: Policy
+    links: Mapping[tuple[str, str], str | None]
+
+
+def draft(kind: Kind, known: Known, by: Drafting, *, reference: str) -> Draft:
+    """Decide what has to be done about a record.
+
+    Args:
+        kind: Its kind.
+        known: What is known here of it; with a `stored`.
+        by: What else counts.
+        reference: The external reference that it carries if it is new.
+
+    Returns:
+        What to send, to be written down first; what to do without sending anything; what to put aside; or why to wait.
+    """
+    stored = known.stored
+    if stored is None or stored.local is None or stored.key is None:
+        return _deletion(kind, known, by)
+    if stored.problem is not None:
+        return _aside(Stage.PUSH, known, stored.problem, {"problem": stored.problem})
+    local = linked(kind, stored.local, by.links)
+    if local is None:
+        return Wait()
+    if stored.id is None:
+        return _creation(kind, known, local, by, reference)
+    if known.agreed is None:
+        return Take(stored.id) if known.tombstone is None else reconcile(kind, known, None, by.policy)
+    remote, waiting = None, frozenset[str]()
+    if known.conflict is not None:
+        remote = _shown(known)
+        outcome = reconcile(kind, known, remote, by.policy)
+        if outcome.decision is not None or known.conflict.holds:
+            return outcome if outcome.decision is not None else Nothing()
+        waiting = frozenset(known.conflict.fields)
+    return _update(kind, known, local, by, remote, waiting)
+
+
+def linked(
+    kind: Kind, values: Mapping[str, Any], links: Mapping[tuple[str, str], str | None]
+) -> Mapping[str, Any] | None:
+    """Replace the names of rows made here, in fields that refer to them, by their Ascora ids.
+
+    Returns:
+        The values; None if such a row has no Ascora id yet.
+
+    Example:
+        >>> from .kinds import JOB
+        >>> linked(JOB, {"customer_id": "row-1"}, {("customer", "row-1"): "c-1"})
+        {'customer_id': 'c-1'}
+    """
+    replaced = dict(values)
+    for path, parent, value in references(kind, values):
+        if (parent, value) not in links:
+            continue
+        id_ = links[parent, value]
+        if id_ is None:
+            return None
+        name, _, inner = path.partition(".")
+        replaced[name] = {**values[name], inner: id_} if inner else id_
+    return replaced
+
+
+def references(kind: Kind, values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Go through what a record refers to: the field, the other record's kind, and the value."""
+    for path, parent in kind.references.items():
+        name, _, inner = path.partition(".")
+        value = values.get(name)
+        if inner:
+            value = value.get(inner) if isinstance(value, Mapping) else None
+        if isinstance(value, str):
+            yield path, parent, value
+
+
+def _deletion(kind: Kind, known: Known, by: Drafting) -> Draft:
+    if known.conflict is not None:
+        outcome = reconcile(kind, known, _shown(known), by.policy)
+        return outcome if outcome.decision is not None else Nothing()
+    if not by.abilities.delete:
+        return _aside(Stage.UNSENDABLE, known, f"deleted here; the server cannot delete a {kind.name}", _NO_CHANGES)
+    return _entry(kind, known, Action.DELETE, _NO_CHANGES, by)
+
+
+def _creation(kind: Kind, known: Known, local: Mapping[str, Any], by: Drafting, reference: str) -> Draft:
+    payload, carried = new_object(kind, local, reference)
+    if not by.abilities.create:
+        return _aside(Stage.UNSENDABLE, known, f"made here; the server takes no new {kind.name}", payload)
+    return _entry(kind, known, Action.CREATE, payload, by, reference=carried)
+
+
+def _update(
+    kind: Kind,
+    known: Known,
+    local: Mapping[str, Any],
+    by: Drafting,
+    remote: RemoteRecord | None,
+    waiting: frozenset[str],
+) -> Draft:
+    base = kind.values_of(known.base)
+    there = base if remote is None else kind.values_of(remote.item)
+    changes = changed_fields(kind, base, local, there, waiting=waiting)
+    stored = known.stored
+    if not changes:
+        if waiting or stored is None:
+            return Nothing()
+        values = None if same(dict(local), dict(stored.local or {})) else local
+        return Outcome(write=RecordWrite(key=stored.key, id=known.id, values=values))
+    if not by.abilities.update:
+        names = ", ".join(changes)
+        return _aside(
+            Stage.UNSENDABLE, known, f"edited here ({names}); the server cannot change a {kind.name}", changes
+        )
+    return _entry(kind, known, Action.UPDATE, changes, by)
+
+
+def _entry(
+    kind: Kind,
+    known: Known,
+    action: Action,
+    payload: Mapping[str, Any],
+    by: Drafting,
+    *,
+    reference: str | None = None,
+) -> OutboxEntry:
+    key = _name(known)
+    return OutboxEntry(
+        key=key,
+        action=action,
+        id=known.id or None,
+        payload=dumps(payload).decode("ascii"),
+        idempotency_key=idempotency_key(by.organization_id, kind, key, payload),
+        reference=reference,
+        at=by.policy.now,
+    )
+
+
+def _aside(stage: Stage, known: Known, error: str, payload: Mapping[str, Any]) -> FailedRecord:
+    return FailedRecord(
+        key=f"{stage}:{_name(known)}",
+        id=known.id or None,
+        digest=digest_of(canonical(payload)),
+        error=error,
+        payload=dumps(payload).decode("ascii"),
+    )
+
+
+def _name(known: Known) -> str:
+    key = None if known.stored is None else known.stored.key
+    return known.id if key is None else key
+
+
+def _shown(known: Known) -> RemoteRecord | None:
+    if known.conflict is None or known.conflict.remote is None:
+        return None
+    return remote_record(known.id, loads(known.conflict.remote))

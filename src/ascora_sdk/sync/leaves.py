@@ -1,0 +1,107 @@
+"""Values taken apart into what is merged one by one: plain fields, and the entries of fields that have keys.
+
+A field whose value is an object, such as custom fields, is merged key by key: `custom_fields` with `moisture` in it is
+the leaf `custom_fields.moisture`. So is a list of objects that a kind says has keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+Leaves: TypeAlias = dict[str, Any]
+"""Values by leaf; a leaf that is not there has no value, which is something else than null within a keyed field."""
+
+
+class Missing:
+    """No value at all, where null would be one."""
+
+    def __repr__(self) -> str:
+        """Say what it is."""
+        return "MISSING"
+
+
+MISSING: Final = Missing()
+
+
+def take_apart(values: Mapping[str, Any], keyed: Mapping[str, str | None]) -> Leaves:
+    """Take values apart into leaves.
+
+    Args:
+        values: Values by field.
+        keyed: The fields that are merged key by key; each with the name of the key in its entries if it is a list, or
+            None if it is an object.
+
+    Example:
+        >>> take_apart({"phone": None, "custom_fields": {"moisture": 7}}, {"custom_fields": None})
+        {'phone': None, 'custom_fields.moisture': 7}
+    """
+    leaves: Leaves = {}
+    for name, value in values.items():
+        entries = _entries(value, keyed[name]) if name in keyed else None
+        if entries is None:
+            leaves[name] = value
+        else:
+            leaves.update((f"{name}.{key}", entry) for key, entry in entries.items())
+    return leaves
+
+
+def put_together(leaves: Mapping[str, Any], keyed: Mapping[str, str | None]) -> dict[str, Any]:
+    """Put leaves together again; a keyed field without an entry is None.
+
+    Example:
+        >>> put_together({"phone": None, "custom_fields.moisture": 7}, {"custom_fields": None})
+        {'phone': None, 'custom_fields': {'moisture': 7}}
+    """
+    values: dict[str, Any] = {}
+    entries: dict[str, dict[str, Any]] = {name: {} for name in keyed}
+    for leaf, value in leaves.items():
+        name = field_of(leaf)
+        if name == leaf:
+            values[name] = value
+        else:
+            entries[name][leaf.removeprefix(f"{name}.")] = value
+    for name, found in entries.items():
+        if name not in values:
+            values[name] = (found if keyed[name] is None else list(found.values())) or None
+    return values
+
+
+def field_of(leaf: str) -> str:
+    """Give the field that a leaf belongs to.
+
+    Example:
+        >>> field_of("custom_fields.moisture"), field_of("phone")
+        ('custom_fields', 'phone')
+    """
+    return leaf.partition(".")[0]
+
+
+def same(one: Any, other: Any) -> bool:
+    """Compare JSON values; to Python true is 1, to JSON it is not.
+
+    Example:
+        >>> from decimal import Decimal
+        >>> same(True, 1), same([1], [Decimal("1.0")]), same(None, MISSING)
+        (False, True, False)
+    """
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(value, other[name]) for name, value in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
+def _entries(value: Any, key: str | None) -> dict[str, Any] | None:
+    """Give a value's entries by key; None if it has not the form for it, so that it is one leaf."""
+    if value is None:
+        return {}
+    if key is None:
+        return dict(value) if isinstance(value, dict) else None
+    if not isinstance(value, list):
+        return None
+    entries: dict[Any, Any] = {entry.get(key): entry for entry in value if isinstance(entry, dict)}
+    names_all = len(entries) == len(value) and all(isinstance(name, str) for name in entries)
+    return entries if names_all else None

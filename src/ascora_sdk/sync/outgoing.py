@@ -1,0 +1,133 @@
+"""What is sent to the server: the difference from what both sides last agreed on, never the whole record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from ..codec import canonical, loads
+from ..codec.dates import parse_date_or_datetime
+from ..models.record import EXTRA
+from .comparing import differing, leaves_of, put
+from .incoming import digest_of
+from .kinds import Kind
+from .leaves import MISSING, field_of, put_together, same
+from .notes import OutboxEntry
+
+_LISTS: Final = (list, tuple)
+
+
+def changed_fields(
+    kind: Kind,
+    base: Mapping[str, Any],
+    local: Mapping[str, Any],
+    remote: Mapping[str, Any],
+    *,
+    waiting: Collection[str] = (),
+) -> dict[str, Any]:
+    """Give what was edited here, as the wire carries it.
+
+    Args:
+        kind: The record's kind.
+        base: Its values as both sides last agreed on them.
+        local: Its values here.
+        remote: Its values on the server as last seen, from which an entry that waits is taken.
+        waiting: Leaves that wait for somebody to decide, and are not sent.
+
+    Returns:
+        The changed fields by the wire's names; a field that is merged key by key goes whole.
+
+    Example:
+        >>> from .kinds import CUSTOMER
+        >>> base = CUSTOMER.values_of({"id": "c-1", "phone": "1", "email": "a@b"})
+        >>> changed_fields(CUSTOMER, base, {**base, "phone": None}, base)
+        {'phone': None}
+    """
+    before, here, there = (leaves_of(kind, values) for values in (base, local, remote))
+    changed = [leaf for leaf in differing(kind, before, here) if leaf not in waiting]
+    for leaf in waiting:
+        put(here, leaf, there.get(leaf, MISSING))
+    values = put_together(here, kind.all_keyed)
+    names = dict.fromkeys(field_of(leaf) for leaf in changed)
+    fields = {name: values.get(name) for name in names if name != EXTRA}
+    unknown = {leaf.partition(".")[2]: here.get(leaf) for leaf in changed if field_of(leaf) == EXTRA}
+    return kind.item_of({**fields, EXTRA: unknown})
+
+
+def new_object(kind: Kind, local: Mapping[str, Any], reference: str) -> tuple[dict[str, Any], str | None]:
+    """Give a new object as the wire carries it.
+
+    Args:
+        kind: The record's kind.
+        local: Its values here.
+        reference: The external reference that it is to carry, if the kind has a place for one that is free.
+
+    Returns:
+        The object, without what is empty here; and the external reference that it carries, if any.
+
+    Example:
+        >>> from .kinds import CUSTOMER
+        >>> new_object(CUSTOMER, {"first_name": "Ada", "phone": None}, "r-1")
+        ({'firstName': 'Ada', 'customFields': {'external_reference': 'r-1'}}, 'r-1')
+    """
+    takes = kind.editable if kind.create_only is None else kind.create_only
+    leaves = leaves_of(kind, {name: value for name, value in local.items() if name in takes and value is not None})
+    carried = None
+    if kind.reference is not None:
+        given = leaves.setdefault(kind.reference, reference)
+        carried = given if isinstance(given, str) else None
+    values = put_together(leaves, kind.all_keyed)
+    return kind.item_of({name: value for name, value in values.items() if value is not None}), carried
+
+
+def is_same_object(kind: Kind, entry: OutboxEntry, item: Mapping[str, Any]) -> bool:
+    """Tell whether an object that nobody here knows is the one that a create made, whose answer was lost.
+
+    It is if it carries the create's external reference; where there is no place for one, if nothing in it contradicts
+    what was sent.
+    """
+    sent = loads(entry.payload)
+    if kind.reference is not None and entry.reference is not None:
+        found = leaves_of(kind, kind.values_of(item)).get(kind.reference)
+        # A field of its own, such as an invoice's number, may be given to two objects.
+        return bool(found == entry.reference) and ("." in kind.reference or _agrees(sent, item))
+    return _agrees(sent, item)
+
+
+def idempotency_key(organization_id: str, kind: Kind, key: str, payload: Any) -> str:
+    """Give the key under which the server may know a repetition: the same for the same row and the same content."""
+    return digest_of(canonical([organization_id, kind.name, key, payload]))
+
+
+def _agrees(sent: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
+    compared = [(value, item[name]) for name, value in sent.items() if item.get(name) is not None]
+    return bool(compared) and all(_alike(one, other) for one, other in compared)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Compare what was sent with what came back: numbers may come as text, dates in another form, objects with more."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return all(_alike(value, other[name]) for name, value in one.items() if name in other)
+    if isinstance(one, _LISTS) and isinstance(other, _LISTS):
+        return len(one) == len(other) and all(map(_alike, one, other))
+    if same(one, other):
+        return True
+    return any(read(one) is not None and read(one) == read(other) for read in (_number, _date))
+
+
+def _number(value: Any) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+        return None
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return None
+
+
+def _date(value: Any) -> tuple[Any, ...] | None:
+    try:
+        date = parse_date_or_datetime(value.strip()) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return None if date is None else date.timetuple()[:6]

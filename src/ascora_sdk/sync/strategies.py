@@ -1,0 +1,169 @@
+"""Who is right where both sides edited the same field; what one side alone edited is never a strategy's to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal, Protocol, TypeAlias
+
+import attrs
+
+from .conflict import Conflict, Decided, Resolution, Side, resolution_of
+from .leaves import MISSING
+
+_NONE: Final[Mapping[str, Any]] = {}
+
+
+class ConflictStrategy(Protocol):
+    """Decides a conflict: any function of one argument will do. It is pure: it may be asked more than once."""
+
+    def __call__(self, conflict: Conflict, /) -> Decided:
+        """Decide."""
+        ...
+
+
+@attrs.frozen
+class RemoteWins:
+    """The server is right.
+
+    Example:
+        ```python
+        engine = SyncEngine(client, storage, strategy=RemoteWins())
+        ```
+    """
+
+    def __call__(self, _conflict: Conflict, /) -> Resolution:
+        """Take the server's values."""
+        return Resolution.remote(by="RemoteWins")
+
+
+@attrs.frozen
+class LocalWins:
+    """What stands here is right."""
+
+    def __call__(self, _conflict: Conflict, /) -> Resolution:
+        """Take the values from here."""
+        return Resolution.local(by="LocalWins")
+
+
+@attrs.frozen
+class Manual:
+    """Nobody is right until somebody says so: the whole record waits, and neither side is touched.
+
+    `MergeFields(fallback=Manual())` lets the fields in dispute wait alone.
+    """
+
+    def __call__(self, _conflict: Conflict, /) -> Resolution:
+        """Let it wait."""
+        return Resolution.wait(by="Manual")
+
+
+Say: TypeAlias = "Literal['local', 'remote'] | ConflictStrategy"
+
+
+@attrs.frozen(kw_only=True)
+class NewestWins:
+    """The side that edited the record last is right, by the row's time here and the object's time there.
+
+    Args:
+        equal: Who is right if both have the same time: "local", "remote" or another strategy.
+        missing: Who is right if a time is not known, as that of a deletion never is.
+
+    Example:
+        ```python
+        engine = SyncEngine(client, storage, strategy=NewestWins(equal="local", missing=Manual()))
+        ```
+    """
+
+    equal: Say = "remote"
+    missing: Say = "remote"
+
+    def __call__(self, conflict: Conflict, /) -> Resolution:
+        """Compare the times."""
+        here, there = conflict.local_modified, conflict.remote_modified
+        if here is None or there is None:
+            return _say(self.missing, conflict, "NewestWins, a time is missing")
+        if here == there:
+            return _say(self.equal, conflict, "NewestWins, equal times")
+        return Resolution(rest=Side.LOCAL if here > there else Side.REMOTE, by="NewestWins")
+
+
+@attrs.frozen(kw_only=True)
+class MergeFields:
+    """Each field in dispute is decided by itself, and those that nobody decides wait alone.
+
+    Args:
+        fallback: Decides the fields that `fields` does not name, and what becomes of a record that one side deleted.
+        fields: Strategies by field; `custom_fields` speaks for each of its entries that has none of its own.
+
+    Example:
+        ```python
+        engine = SyncEngine(client, storage, strategy=MergeFields(fallback=Manual(), fields={"notes": LocalWins()}))
+        ```
+    """
+
+    fallback: ConflictStrategy = attrs.field(factory=RemoteWins)
+    fields: Mapping[str, ConflictStrategy] = attrs.field(default=_NONE, hash=False)
+
+    def __call__(self, conflict: Conflict, /) -> Resolution:
+        """Ask for each field."""
+        if not conflict.fields:
+            return _asked(self.fallback, conflict)
+        sides: dict[str, Side] = {}
+        values: dict[str, Any] = {}
+        for name, dispute in conflict.fields.items():
+            strategy = self.fields.get(name) or self.fields.get(name.partition(".")[0]) or self.fallback
+            decided = _asked(strategy, attrs.evolve(conflict, fields={name: dispute}))
+            if name in decided.values:
+                values[name] = decided.values[name]
+            else:
+                sides[name] = Side.NEITHER if decided.holds else decided.side(name)
+        return Resolution(sides=sides, values=values, by="MergeFields")
+
+
+@attrs.frozen
+class FillBlanks:
+    """A value is right where the other side has none; where both have one, the newer side's.
+
+    It is what `resolve(conflict_id, "merge")` does.
+    """
+
+    def __call__(self, conflict: Conflict, /) -> Resolution:
+        """Decide field by field."""
+        newest = NewestWins()(conflict).rest
+        sides = {
+            name: Side.REMOTE if _blank(dispute.local) else Side.LOCAL if _blank(dispute.remote) else newest
+            for name, dispute in conflict.fields.items()
+        }
+        return Resolution(rest=newest, sides=sides, by="merge")
+
+
+def strategy_for(strategies: ConflictStrategy | Mapping[str, ConflictStrategy], kind: str) -> ConflictStrategy:
+    """Choose the strategy of a kind: one serves all, or there is one by kind, and under `*` one for the others.
+
+    Raises:
+        ValueError: If there is none for the kind.
+
+    Example:
+        >>> strategy_for({"job": Manual(), "*": LocalWins()}, "customer")
+        LocalWins()
+    """
+    if not isinstance(strategies, Mapping):
+        return strategies
+    chosen = strategies.get(kind) or strategies.get("*")
+    if chosen is None:
+        raise ValueError(f"there is no strategy for {kind!r}; name one, or one for all others under '*'")
+    return chosen
+
+
+def _say(say: Say, conflict: Conflict, by: str) -> Resolution:
+    if isinstance(say, str):
+        return Resolution(rest=Side(say), by=by)
+    return _asked(say, conflict)
+
+
+def _asked(strategy: ConflictStrategy, conflict: Conflict) -> Resolution:
+    return resolution_of(strategy(conflict), conflict, by=getattr(strategy, "__name__", type(strategy).__name__))
+
+
+def _blank(value: Any) -> bool:
+    return value is MISSING or value is None or value in ("", [], {})

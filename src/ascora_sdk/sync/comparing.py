@@ -63,8 +63,8 @@ def _move_base(
 
 
 def leaves_of(kind: Kind, values: Mapping[str, Any]) -> Leaves:
-    """Take a record's values apart."""
-    return take_apart(values, kind.all_keyed)
+    """Take a record's values apart; a field that is not there is None, but for keys of those that have keys."""
+    return take_apart({**dict.fromkeys(kind.wire_names), **values}, kind.all_keyed)
 
 
 def differing(kind: Kind, one: Leaves, other: Leaves) -> list[str]:

@@ -12,7 +12,7 @@ from ..models.record import EXTRA
 from .comparing import differing, leaves_of, put
 from .incoming import digest_of
 from .kinds import Kind
-from .leaves import MISSING, field_of, put_together, same
+from .leaves import MISSING, field_of, put_together, same, take_apart
 from .notes import OutboxEntry
 
 _LISTS: Final = (list, tuple)
@@ -75,10 +75,23 @@ def new_object(kind: Kind, local: Mapping[str, Any], reference: str) -> tuple[di
     leaves = leaves_of(kind, {name: value for name, value in local.items() if name in takes and value is not None})
     carried = None
     if kind.reference is not None:
-        given = leaves.setdefault(kind.reference, reference)
+        # A field of its own, such as an invoice's number, is the user's to fill in.
+        given = leaves.setdefault(kind.reference, reference) if "." in kind.reference else leaves.get(kind.reference)
         carried = given if isinstance(given, str) else None
     values = put_together(leaves, kind.all_keyed)
     return kind.item_of({name: value for name, value in values.items() if value is not None}), carried
+
+
+def sent_fields(kind: Kind, entry: OutboxEntry) -> dict[str, Any]:
+    """Give what an entry sends of the row, without the external reference that the engine put there."""
+    sent: dict[str, Any] = loads(entry.payload)
+    if kind.reference is None or entry.reference is None:
+        return sent
+    leaves = take_apart(kind.values_of(sent), kind.all_keyed)
+    leaves.pop(kind.reference, None)
+    values = put_together(leaves, kind.all_keyed)
+    named = {name: values.get(name) for name, wire in kind.wire_names.items() if wire in sent}
+    return kind.item_of({**named, EXTRA: values.get(EXTRA)})
 
 
 def is_same_object(kind: Kind, entry: OutboxEntry, item: Mapping[str, Any]) -> bool:

@@ -56,25 +56,25 @@ class PublicRemote(CountedRemote):
     def list_page(self, kind: Kind, *, limit: int, offset: int, since: datetime | None) -> Listing:
         """Fetch one page of a complete listing; see `Remote.list_page`.
 
-        Nothing can be listed by when it was modified, so `since` is left unread. The offset is a multiple of the limit.
-        Invoices to send come all at once, however many they are.
+        Nothing can be listed by when it was modified, so `since` is left unread. Pages have numbers here: where the
+        offset is no multiple of the limit, fewer rows are asked for. Invoices to send come all at once.
         """
         if kind.name not in _LISTS:
-            return self._caller.execute(raw_invoices_to_send())
-        page, rest = divmod(offset, limit)
-        if rest:
-            raise ValueError(f"pages have numbers here: the offset, {offset}, must be a multiple of the limit, {limit}")
-        return self._caller.execute(_LISTS[kind.name].raw_page(page=page + 1, page_size=limit))
+            whole = self._caller.execute(raw_invoices_to_send())
+            return Listing(whole.items[offset:], whole.total, has_more=False)
+        size = _page_size(limit, offset)
+        return self._caller.execute(_LISTS[kind.name].raw_page(page=offset // size + 1, page_size=size))
 
     def get(self, kind: Kind, id: str, *, last: Mapping[str, Any] | None) -> dict[str, Any] | None:
         """Fetch one object; see `Remote.get`.
 
-        A job is found by its number, which `last` must hold; if another job has that number by now, the call fails.
+        A job is found by its number, which `last` must hold. If another job has that number by now, there is none.
         """
         try:
-            return self._caller.execute(described(_get, kind, id, last))
+            item = self._caller.execute(described(_get, kind, id, last))
         except NotFoundError:
             return None
+        return item if kind.id_of(item) == id else None
 
     def create(self, kind: Kind, item: Mapping[str, Any], *, idempotency_key: str) -> dict[str, Any]:
         """Make a new customer or job; see `Remote.create`."""
@@ -93,6 +93,11 @@ class PublicRemote(CountedRemote):
         raise _no_call(kind, "paid")
 
 
+def _page_size(limit: int, offset: int) -> int:
+    """Give the most rows of a page, up to the limit, with which one of the numbered pages begins at the offset."""
+    return next(size for size in range(limit, 0, -1) if offset % size == 0)
+
+
 def _get(kind: Kind, id: str, last: Mapping[str, Any] | None) -> Operation[dict[str, Any]]:
     if kind.name == PUBLIC_CUSTOMER.name:
         return get_raw_customer(id)
@@ -101,7 +106,7 @@ def _get(kind: Kind, id: str, last: Mapping[str, Any] | None) -> Operation[dict[
     number = (last or {}).get("jobNumber")
     if not isinstance(number, str):
         raise TypeError("a job is found by its number alone, and nobody knows that of this one")
-    return get_raw_job(number, id)
+    return get_raw_job(number)
 
 
 def _create(kind: Kind, item: Mapping[str, Any], idempotency_key: str) -> Operation[dict[str, Any]]:

@@ -12,7 +12,7 @@ from ...sync.audit import AuditEntry, Decision
 from ...sync.incoming import RemoteRecord, check, put_aside
 from ...sync.notes import Action, Agreed, FailedRecord, Note, OpenConflict, OutboxEntry, Stage, Tombstone
 from ...sync.outcome import Known, Outcome
-from ...sync.outgoing import is_same_object
+from ...sync.outgoing import is_same_object, sent_fields
 from ...sync.reconcile import reconcile
 from ...sync.records import RecordWrite
 from .links import confirm, find_links
@@ -112,7 +112,7 @@ class Intake:
         # Before all else the row gets its id, so that whatever becomes of the rest, no second object is made.
         work.write(scope, [RecordWrite(key=entry.key, id=record.id, settled=False)])
         work.keep(scope, [Agreed(key=record.id, base=record.as_json(), digest=record.digest)])
-        known = Known(id=record.id, stored=stored, sent=loads(entry.payload), confirmed=True)
+        known = Known(id=record.id, stored=stored, sent=sent_fields(kind, entry), confirmed=True)
         links = find_links(work, scope.organization_id, kind, [stored])
         outcome = confirm(kind, known, record, self.worker.policy(), links)
         return attrs.evolve(outcome, decision=Decision.PUSHED, entry=said)

@@ -11,6 +11,7 @@ from .rules import Keep, Name, Rule, Text, Tree, Unwrap
 
 TREES: tuple[Tree, ...] = (
     Tree("src/ascora_sdk/_async", "src/ascora_sdk/_blocking"),
+    Tree("src/ascora_sdk/testing/conformance/_async", "src/ascora_sdk/testing/conformance/_blocking"),
     Tree("tests/_async", "tests/_blocking"),
 )
 

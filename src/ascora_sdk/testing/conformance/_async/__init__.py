@@ -1,0 +1,1 @@
+"""The proofs; see `ascora_sdk.testing`."""

@@ -1,0 +1,194 @@
+"""Proofs of reading and writing rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ....sync.kinds import Kind
+from ....sync.records import RecordWrite, Scope
+from ..awaiting import AsyncMeeting
+from ..samples import NAMES, same_values
+from .base import AsyncProofs
+
+if TYPE_CHECKING:
+    from ....sync import AsyncStorage
+
+
+class AsyncRowProofs(AsyncProofs):
+    """What is written is there, in its own place, and nothing else has changed."""
+
+    async def test_a_new_row_is_found_by_its_id_and_by_its_key(self, kind: Kind) -> None:
+        """A row is there after its transaction, and within it."""
+        scope = await self.scope_of(kind)
+        values = self.sample(scope, 1)
+        async with self.storage.transaction() as work:
+            assert not await work.write(scope, [RecordWrite(key=None, id="c-1", values=values)])
+            within = (await work.records(scope, ["c-1"]))["c-1"]
+        await self.assert_row(scope, within.key, "c-1", values)
+
+    async def test_what_no_row_is_called_is_in_no_answer(self, kind: Kind) -> None:
+        """Unknown ids and keys are passed over, whatever they look like; so is an id taken for a key."""
+        scope = await self.scope_of(kind)
+        key = await self.new_row(scope)
+        async with self.storage.transaction() as work:
+            assert not await work.records(scope, NAMES[1:])
+            assert {*await work.records(scope, ["c-2", "c-1"])} == {"c-1"}
+            assert {*await work.local_records(scope, [*NAMES[7:], f"{key}9", "-1", "", key])} <= {key, "1"}
+            assert {*await work.local_records(scope, ["c-1", "c-2"])} <= {key}
+
+    async def test_nothing_asked_for_is_nothing_done(self) -> None:
+        """Empty lists are allowed everywhere."""
+        scope = await self.scope_of()
+        async with self.storage.transaction() as work:
+            assert not await work.records(scope, [])
+            assert not await work.local_records(scope, [])
+            assert not await work.write(scope, [])
+            assert not await work.edited(scope, after=None, limit=5)
+            await work.keep(scope, [])
+            await work.append_audit(scope, [])
+
+    async def test_many_rows_are_written_and_read_at_once(self) -> None:
+        """A page may be large: no limit of a statement's arguments is met."""
+        scope = await self.scope_of()
+        ids = [f"c-{number}" for number in range(1_500)]
+        writes = [RecordWrite(key=None, id=id_, values=self.sample(scope, n)) for n, id_ in enumerate(ids)]
+        assert not await self.write(scope, *writes)
+        async with self.storage.transaction() as work:
+            found = await work.records(scope, ids)
+            again = await work.local_records(scope, [str(each.key) for each in found.values()])
+        assert [*map(found.__contains__, ids)] == [True] * len(ids)
+        assert {each.id for each in again.values()} == {*ids}
+
+    async def test_ids_that_look_alike_are_apart(self) -> None:
+        """An id is text: case, blanks, zeros in front and forms of the same letter make another one."""
+        scope = await self.scope_of()
+        values = {name: self.sample(scope, number) for number, name in enumerate(NAMES)}
+        assert not await self.write(scope, *(RecordWrite(key=None, id=name, values=values[name]) for name in NAMES))
+        async with self.storage.transaction() as work:
+            found = await work.records(scope, NAMES)
+        assert {*found} == {*NAMES}
+        assert all(found[name].id == name for name in NAMES)
+        assert all(same_values(found[name].local, values[name]) for name in NAMES)
+        assert len({found[name].key for name in NAMES}) == len(NAMES)
+
+    async def test_organizations_with_the_same_ids_are_apart(self, kind: Kind) -> None:
+        """What one organization writes or deletes is nothing to another."""
+        ours, theirs = await self.scope_of(kind), await self.scope_of(kind)
+        our_key, their_key = await self.new_row(ours, number=1), await self.new_row(theirs, number=2)
+        await self.assert_row(ours, our_key, "c-1", self.sample(ours, 1))
+        await self.assert_row(theirs, their_key, "c-1", self.sample(theirs, 2))
+        await self.write(ours, RecordWrite(key=our_key, id="c-1", delete=True))
+        assert await self.by_id(ours, "c-1") is None
+        await self.assert_row(theirs, their_key, "c-1", self.sample(theirs, 2))
+        assert [*await self.rows(self.storage, theirs)] == [their_key]
+
+    async def test_another_organization_does_not_reach_a_row_by_its_key(self, kind: Kind) -> None:
+        """A key found in one organization reads and writes nothing in another."""
+        ours, theirs = await self.scope_of(kind), await self.scope_of(kind)
+        key = await self.new_row(ours)
+        stored = await self.by_key(theirs, key)
+        assert stored is None, "a row of another organization was read"
+        # To a row of its own with that key, if it had one, this would be no harm; it has none.
+        await self.write(theirs, RecordWrite(key=key, id="c-1", delete=True))
+        await self.write(theirs, RecordWrite(key=key, id="c-9", values=self.sample(theirs, 9)))
+        await self.assert_row(ours, key, "c-1", self.sample(ours, 1))
+
+    async def test_kinds_with_the_same_ids_are_apart(self) -> None:
+        """A customer and a job may have the same id."""
+        organization = (await self.scope_of()).organization_id
+        scopes = [Scope(organization, kind.name) for kind in self.kinds]
+        keys = [await self.new_row(scope, number=number) for number, scope in enumerate(scopes)]
+        await self.write(scopes[0], RecordWrite(key=keys[0], id="c-1", delete=True))
+        assert await self.by_id(scopes[0], "c-1") is None
+        for number, scope in enumerate(scopes[1:], start=1):
+            await self.assert_row(scope, keys[number], "c-1", self.sample(scope, number))
+
+    async def test_new_values_take_the_place_of_the_old(self, kind: Kind) -> None:
+        """A row that is written by its key holds all of the new values, and no other row does."""
+        scope = await self.scope_of(kind)
+        key, other = await self.new_row(scope), await self.new_row(scope, "c-2", number=2)
+        field = self.text_field(kind)
+        values = self.sample(scope, 3, extra=None, **{field: ""})
+        assert not await self.write(scope, RecordWrite(key=key, id="c-1", values=values))
+        await self.assert_row(scope, key, "c-1", values)
+        await self.assert_row(scope, other, "c-2", self.sample(scope, 2))
+        assert {*await self.rows(self.storage, scope)} == {key, other}
+
+    async def test_without_values_the_values_stay(self, kind: Kind) -> None:
+        """A write that has no values changes none."""
+        scope = await self.scope_of(kind)
+        key = await self.new_row(scope)
+        for settled in (True, False):
+            assert not await self.write(scope, RecordWrite(key=key, id="c-1", settled=settled))
+            await self.assert_row(scope, key, "c-1", self.sample(scope, 1))
+
+    async def test_a_row_made_here_is_given_its_id(self, kind: Kind) -> None:
+        """Once the server has it, it is found by its id, and its key is what it was."""
+        scope = await self.scope_of(kind)
+        made = await self.made_here(scope)
+        assert made.local is not None
+        assert not await self.write(scope, RecordWrite(key=made.key, id="c-new"))
+        await self.assert_row(scope, made.key, "c-new", made.local)
+        assert [*await self.rows(self.storage, scope)] == [made.key]
+
+    async def test_an_id_is_taken_away_and_given_to_another_row(self, kind: Kind) -> None:
+        """A row may lose its id, and another one may have it then."""
+        scope = await self.scope_of(kind)
+        key, other = await self.new_row(scope), await self.new_row(scope, "c-2", number=2)
+        assert not await self.write(scope, RecordWrite(key=key, id=None, settled=False))
+        assert await self.by_id(scope, "c-1") is None
+        await self.assert_row(scope, key, None, self.sample(scope, 1))
+        assert not await self.write(scope, RecordWrite(key=other, id="c-1"))
+        await self.assert_row(scope, other, "c-1", self.sample(scope, 2))
+        assert await self.by_id(scope, "c-2") is None
+
+    async def test_a_deleted_row_is_gone(self, kind: Kind) -> None:
+        """It is found no more, all others are, and its id is free."""
+        scope = await self.scope_of(kind)
+        key, other = await self.new_row(scope), await self.new_row(scope, "c-2", number=2)
+        await self.write(scope, RecordWrite(key=key, id="c-1", values=self.sample(scope, 9), delete=True))
+        assert await self.by_id(scope, "c-1") is None
+        assert await self.by_key(scope, key) is None
+        assert [*await self.rows(self.storage, scope)] == [other]
+        await self.new_row(scope, number=3)
+
+    async def test_a_key_is_never_given_to_another_row(self) -> None:
+        """What is remembered of a row by its key must not be taken for a later row's."""
+        scope = await self.scope_of()
+        keys = [await self.new_row(scope)]
+        await self.write(scope, RecordWrite(key=keys[-1], id="c-1", delete=True))
+        keys.append(await self.new_row(scope))
+        await self.delete_row(self.storage, scope, keys[-1])
+        keys.append(await self.new_row(scope))
+        assert len({*keys}) == len(keys)
+
+    async def test_a_row_is_marked_as_deleted_on_the_server(self, kind: Kind) -> None:
+        """The mark is kept with the row, touches nothing else, and goes when it is taken off."""
+        scope = await self.scope_of(kind)
+        key, other = await self.new_row(scope), await self.new_row(scope, "c-2", number=2)
+        assert await self.rows(self.storage, scope) == {key: False, other: False}
+        assert not await self.write(scope, RecordWrite(key=key, id="c-1", deleted_on_server=True))
+        assert await self.rows(self.storage, scope) == {key: True, other: False}
+        await self.assert_row(scope, key, "c-1", self.sample(scope, 1))
+        assert not await self.write(scope, RecordWrite(key=key, id="c-1", values=self.sample(scope, 3)))
+        assert await self.rows(self.storage, scope) == {key: False, other: False}
+
+    async def test_a_row_that_was_read_stays_until_the_transaction_ends(self) -> None:
+        """Two workers that read a row and then write it come one after the other: neither undoes what the other did."""
+        scope = await self.scope_of()
+        key = await self.new_row(scope)
+        field = self.text_field(self.kinds[0])
+        await self.write(scope, RecordWrite(key=key, id="c-1", values=self.sample(scope, 1, **{field: ""})))
+
+        async def append(letter: str, others: AsyncMeeting, storage: AsyncStorage) -> None:
+            async with storage.transaction() as work:
+                local = (await work.records(scope, ["c-1"]))["c-1"].local or {}
+                await others.wait()
+                values = {**local, field: f"{local[field]}{letter}"}
+                assert not await work.write(scope, [RecordWrite(key=key, id="c-1", values=values)])
+
+        await self.at_once(append, "a", "b")
+        stored = await self.by_key(scope, key)
+        assert stored is not None
+        assert stored.local is not None
+        assert sorted(stored.local[field]) == ["a", "b"], "a row was overwritten that another transaction had read"

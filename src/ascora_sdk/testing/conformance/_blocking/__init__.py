@@ -1,0 +1,2 @@
+# Generated from ../_async/__init__.py by tools/unasync; do not edit.
+"""The proofs; see `ascora_sdk.testing`."""

@@ -1,0 +1,204 @@
+# Generated from ../_async/edited.py by tools/unasync; do not edit.
+"""Proofs of finding what somebody made, edited or deleted here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from ....sync.kinds import Kind
+from ....sync.notes import Agreed
+from ....sync.records import RecordWrite
+from ..samples import NAMES, same_values
+from .base import Proofs, agreed
+
+
+class EditedProofs(Proofs):
+    """No edit is lost: whatever was made, edited or deleted here is found until it is settled."""
+
+    def test_a_row_made_here_is_found(self, kind: Kind) -> None:
+        """It has a key, no id, and the values that it was made with; it is found until it has an id."""
+        scope = self.scope_of(kind)
+        self.new_row(scope)
+        made = self.made_here(scope, number=5)
+        assert made.id is None
+        assert made.problem is None
+        assert same_values(made.local, self.sample(scope, 5))
+        self.assert_row(scope, made.key, None, self.sample(scope, 5))
+        self.write(scope, RecordWrite(key=made.key, id=None))
+        assert self.is_edited(scope, made.key), "a row without an id is always to be looked at"
+
+    def test_an_edit_past_the_engine_is_found(self, kind: Kind) -> None:
+        """An edit by the host's own program needs no word to the engine."""
+        scope = self.scope_of(kind)
+        key = self.new_row(scope)
+        field = self.text_field(kind)
+        for value in ("edited", "", "edited again"):
+            self.edit_row(self.storage, scope, key, {field: value})
+            (found,) = [each for each in self.all_edited(scope) if each.key == key]
+            assert found.id == "c-1"
+            assert same_values(found.local, self.sample(scope, 1, **{field: value}))
+            assert self.by_key(scope, key) == found
+            self.write(scope, RecordWrite(key=key, id="c-1"))
+
+    def test_an_edit_of_any_field_is_found(self, kind: Kind) -> None:
+        """Each field that both sides may edit is watched."""
+        scope = self.scope_of(kind)
+        others = self.sample(scope, 2)
+        for name in sorted(kind.editable):
+            key = self.new_row(scope, id_=f"c-{name}")
+            self.edit_row(self.storage, scope, key, {name: others[name]})
+            if others[name] != self.sample(scope, 1)[name]:
+                assert self.is_edited(scope, key), f"an edit of {name} was not found"
+
+    def test_an_edit_right_after_settling_is_found(self) -> None:
+        """However soon it comes: no clock is too coarse for it."""
+        scope = self.scope_of()
+        key = self.new_row(scope)
+        field = self.text_field(self.kinds[0])
+        for number in range(25):
+            self.write(scope, RecordWrite(key=key, id="c-1"))
+            self.edit_row(self.storage, scope, key, {field: f"edit {number}"})
+            assert self.is_edited(scope, key), f"edit {number} was not found"
+
+    def test_a_deletion_past_the_engine_is_found(self, kind: Kind) -> None:
+        """A record on which both sides agreed and that has no row any more is found by its id, until its note is dropped."""
+        scope = self.scope_of(kind)
+        key = self.new_row(scope)
+        self.new_row(scope, "c-2", number=2)
+        self.delete_row(self.storage, scope, key)
+        (gone,) = [each for each in self.all_edited(scope) if each.key is None]
+        assert (gone.id, gone.local) == ("c-1", None)
+        assert self.by_id(scope, "c-1") is None
+        with self.storage.transaction() as work:
+            work.drop(scope, Agreed, ["c-1"])
+        assert not [each for each in self.all_edited(scope) if each.key is None]
+
+    def test_an_agreed_record_that_lost_its_row_is_found(self) -> None:
+        """Also where the engine's own write took the row or its id away, or there never was one."""
+        scope = self.scope_of()
+        first, second = self.new_row(scope), self.new_row(scope, "c-2", number=2)
+        self.write(scope, RecordWrite(key=first, id="c-1", delete=True))
+        self.write(scope, RecordWrite(key=second, id=None))
+        self.keep(scope, agreed("c-3"))
+        assert {each.id for each in self.all_edited(scope) if each.key is None} == {"c-1", "c-2", "c-3"}
+        self.write(scope, RecordWrite(key=second, id="c-2"))
+        assert {each.id for each in self.all_edited(scope) if each.key is None} == {"c-1", "c-3"}
+
+    def test_an_unsettled_write_is_found(self, kind: Kind) -> None:
+        """What was written unsettled is found, with values and without, new or not."""
+        scope = self.scope_of(kind)
+        key, other = self.new_row(scope), self.new_row(scope, "c-2", number=2)
+        new = RecordWrite(key=None, id="c-3", values=self.sample(scope, 3), settled=False)
+        self.write(
+            scope,
+            RecordWrite(key=key, id="c-1", settled=False),
+            RecordWrite(key=other, id="c-2", values=self.sample(scope, 4), settled=False),
+            new,
+        )
+        assert {"c-1", "c-2", "c-3"} <= {each.id for each in self.all_edited(scope)}
+
+    def test_an_edit_stays_found_through_an_unsettled_write(self, kind: Kind) -> None:
+        """Only a settled write settles."""
+        scope = self.scope_of(kind)
+        key = self.new_row(scope)
+        self.edit_row(self.storage, scope, key, {self.text_field(kind): "edited"})
+        self.write(scope, RecordWrite(key=key, id="c-1", values=self.sample(scope, 3), settled=False))
+        assert self.is_edited(scope, key)
+        self.write(scope, RecordWrite(key=key, id="c-1", settled=False))
+        assert self.is_edited(scope, key)
+
+    def test_an_edit_of_a_marked_row_is_found(self) -> None:
+        """A row that was deleted on the server may still be edited."""
+        scope = self.scope_of()
+        key = self.new_row(scope)
+        self.write(scope, RecordWrite(key=key, id="c-1", deleted_on_server=True))
+        self.edit_row(self.storage, scope, key, {self.text_field(self.kinds[0]): "edited"})
+        assert self.is_edited(scope, key)
+
+    def test_what_is_settled_is_not_found_again(self, kind: Kind) -> None:
+        """A settled row costs the next sync nothing, until somebody edits it."""
+        if not self.knows_edited:
+            pytest.skip("this storage gives settled rows too: knows_edited is False")
+        scope = self.scope_of(kind)
+        key, other = self.new_row(scope), self.new_row(scope, "c-2", number=2)
+        assert self.all_edited(scope) == []
+        field = self.text_field(kind)
+        self.edit_row(self.storage, scope, key, {field: "edited"})
+        assert [each.key for each in self.all_edited(scope)] == [key]
+        self.write(scope, RecordWrite(key=key, id="c-1"))
+        assert self.all_edited(scope) == []
+        self.write(scope, RecordWrite(key=other, id="c-2", settled=False))
+        self.write(scope, RecordWrite(key=other, id="c-2", values=self.sample(scope, 9)))
+        assert self.all_edited(scope) == []
+
+    def test_edits_are_found_by_their_own_organization_and_kind(self) -> None:
+        """One organization's edits, and one kind's, are nobody else's."""
+        scope, others = self.scope_of(), self.scope_of()
+        key, theirs = self.new_row(scope), self.new_row(others)
+        self.edit_row(self.storage, scope, key, {self.text_field(self.kinds[0]): "edited"})
+        self.delete_row(self.storage, others, theirs)
+        assert {each.edit_key for each in self.all_edited(scope) if each.id == "c-1"} == {f"row:{key}"}
+        assert [each.edit_key for each in self.all_edited(others)] == ["gone:c-1"]
+
+    def test_pages_of_edits_leave_none_out(self) -> None:
+        """Page by page every row and every deletion is found, each once, whatever its key or id looks like."""
+        scope = self.scope_of()
+        writes = [RecordWrite(key=None, id=f"w {id_}", values=self.sample(scope, n), settled=False) for n, id_ in
+                  enumerate(NAMES)]  # fmt: skip
+        assert not self.write(scope, *writes)
+        self.keep(scope, *(agreed(f"g {id_}") for id_ in NAMES))
+        for number in range(11):
+            self.make_row(self.storage, scope, self.sample(scope, 100 + number))
+        for limit in (1, 7, 1_000):
+            found = self.all_edited(scope, limit=limit)
+            assert {each.id for each in found if each.key is None} == {f"g {id_}" for id_ in NAMES}
+            assert {each.id for each in found if each.key is not None} == {None, *(f"w {id_}" for id_ in NAMES)}
+            assert len(found) == 2 * len(NAMES) + 11
+
+    def test_pages_go_on_where_they_were_while_edits_are_settled(self) -> None:
+        """The one after which a page begins may be settled, deleted or gone by then, and new ones may have come."""
+        scope = self.scope_of()
+        for number in range(6):
+            self.new_row(scope, f"c-{number}", number=number)
+            self.keep(scope, agreed(f"gone {number}"))
+        keys = [*self.rows(self.storage, scope)]
+        for key in keys:
+            self.edit_row(self.storage, scope, key, {self.text_field(self.kinds[0]): "edited"})
+        found: list[str] = []
+        after: str | None = None
+        while True:
+            with self.storage.transaction() as work:
+                page = work.edited(scope, after=after, limit=2)
+                rows = [each for each in page if each.key is not None]
+                work.write(
+                    scope, [RecordWrite(key=each.key, id=each.id, delete=not index) for index, each in enumerate(rows)]
+                )
+                work.drop(scope, Agreed, [str(each.id) for each in page])
+            if not page:
+                break
+            found += [each.edit_key for each in page]
+            after = page[-1].edit_key
+        assert {*found} >= {*(f"row:{key}" for key in keys), *(f"gone:gone {number}" for number in range(6))}
+        assert len({*found}) == len(found)
+
+    def test_it_is_known_when_a_row_was_edited(self, kind: Kind) -> None:
+        """An edited row tells a time with an offset, and a later edit no earlier one."""
+        if not self.knows_modified:
+            pytest.skip("this storage does not know when a row was edited: knows_modified is False")
+        scope = self.scope_of(kind)
+        key = self.new_row(scope)
+        made = self.made_here(scope, number=2)
+        assert made.modified is not None
+        times = [made.modified]
+        for value in ("one", "two"):
+            self.edit_row(self.storage, scope, key, {self.text_field(kind): value})
+            stored = self.by_key(scope, key)
+            assert stored is not None
+            assert stored.modified is not None
+            times.append(stored.modified)
+        assert all(time.utcoffset() is not None for time in times)
+        # A storage may tell the time of a transaction's begin, to the second.
+        assert all(later - earlier > -timedelta(seconds=2) for earlier, later in pairwise(times))

@@ -19,6 +19,20 @@ from typing import TYPE_CHECKING
 from ..lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .conformance._async.remote import AsyncRemoteConformance as AsyncRemoteConformance
+    from .conformance._async.storage import AsyncStorageConformance as AsyncStorageConformance
+    from .conformance._blocking.remote import RemoteConformance as RemoteConformance
+    from .conformance._blocking.storage import StorageConformance as StorageConformance
+    from .conformance.disturbances import Disturbance as Disturbance
     from .seeding import seed as seed
 
-__all__, __getattr__, __dir__ = lazy_names(__name__, {"seed": ".seeding"})
+_SOURCES = {
+    "AsyncRemoteConformance": ".conformance._async.remote",
+    "AsyncStorageConformance": ".conformance._async.storage",
+    "Disturbance": ".conformance.disturbances",
+    "RemoteConformance": ".conformance._blocking.remote",
+    "StorageConformance": ".conformance._blocking.storage",
+    "seed": ".seeding",
+}
+
+__all__, __getattr__, __dir__ = lazy_names(__name__, _SOURCES)

@@ -121,14 +121,14 @@ class AsyncSqlUnitOfWork:
 
     async def records(self, scope: Scope, ids: Sequence[str]) -> Mapping[str, StoredRecord]:
         """Read rows by their Ascora ids, and lock them until the transaction ends."""
-        found = await self._execute(records.records_by_id(scope.kind, self._dialect), scope, of_ids=list(ids))
+        found = await self._rows(records.records_by_id(scope.kind, self._dialect), scope, of_ids=list(ids))
         read = (records.stored_record(scope.kind, row) for row in found)
         return {record.id: record for record in read if record.id is not None}
 
     async def local_records(self, scope: Scope, keys: Sequence[str]) -> Mapping[str, StoredRecord]:
         """Read rows by their own ids, and lock them until the transaction ends."""
         wanted = records.row_keys(keys, self._dialect)
-        found = await self._execute(records.records_by_key(scope.kind, self._dialect), scope, of_ids=wanted)
+        found = await self._rows(records.records_by_key(scope.kind, self._dialect), scope, of_ids=wanted)
         read = (records.stored_record(scope.kind, row) for row in found)
         return {record.key: record for record in read if record.key is not None}
 
@@ -138,12 +138,12 @@ class AsyncSqlUnitOfWork:
         found: list[StoredRecord] = []
         if place == "row":
             statement = records.edited_rows(scope.kind, self._dialect, goes_on=after is not None)
-            rows = await self._execute(statement, scope, of_after=name, of_limit=limit)
+            rows = await self._rows(statement, scope, of_after=name, of_limit=limit)
             found = [records.stored_record(scope.kind, row) for row in rows]
             name = ""
         if len(found) < limit:
             statement = records.gone_rows(scope.kind, self._dialect)
-            gone = await self._execute(statement, scope, of_after=name, of_limit=limit - len(found))
+            gone = await self._rows(statement, scope, of_after=name, of_limit=limit - len(found))
             found.extend(records.gone_record(row[0]) for row in gone)
         return found
 
@@ -165,14 +165,14 @@ class AsyncSqlUnitOfWork:
     async def notes(self, scope: Scope, note_class: type[N], keys: Sequence[str]) -> Mapping[str, N]:
         """Read notes of a class."""
         shelf = note_class.shelf
-        found = await self._execute(notes.notes_by_key(shelf, self._dialect), scope, of_ids=list(keys))
+        found = await self._rows(notes.notes_by_key(shelf, self._dialect), scope, of_ids=list(keys))
         read: Iterator[N] = (notes.read_note(shelf, row) for row in found)
         return {note.key: note for note in read}
 
     async def note_keys(self, scope: Scope, note_class: type[Note], *, after: str | None, limit: int) -> Sequence[str]:
         """List the keys of a class of notes, in an order that does not change, from the first one after a key on."""
         statement = notes.note_keys(note_class.shelf, goes_on=after is not None)
-        return [row[0] for row in await self._execute(statement, scope, of_after=after, of_limit=limit)]
+        return [row[0] for row in await self._rows(statement, scope, of_after=after, of_limit=limit)]
 
     async def count_notes(self, scope: Scope, note_class: type[Note]) -> int:
         """Count the notes of a class."""
@@ -212,12 +212,12 @@ class AsyncSqlUnitOfWork:
         """Append to the audit trail; what is in it never changes."""
         if entries:
             integration = await self._integration(scope.organization_id)
-            rows = logs.audit_rows(integration, scope, entries)
-            await self._connection.execute(logs.append_audit(scope.kind), rows)
+            for statement, parameters in logs.appending(integration, scope, entries, self._dialect):
+                await self._connection.execute(statement, parameters)
 
     async def audit(self, scope: Scope, name: str) -> Sequence[AuditEntry]:
         """Read what was decided of a record, in the order in which it was appended."""
-        return [logs.audit_entry(row) for row in await self._execute(logs.AUDIT, scope, of_name=name)]
+        return [logs.audit_entry(row) for row in await self._rows(logs.AUDIT, scope, of_name=name)]
 
     async def mark_synced(self, organization_id: str, *, ok: bool, now: datetime) -> None:
         """Note when the organization was last synced, and whether that went well."""
@@ -227,6 +227,10 @@ class AsyncSqlUnitOfWork:
             "sync_status": "success" if ok else "error",
         }
         await self._connection.execute(logs.MARK_SYNCED, row)
+
+    async def _rows(self, statement: Any, scope: Scope, **more: Any) -> Sequence[Sequence[Any]]:
+        rows: Sequence[Sequence[Any]] = (await self._execute(statement, scope, **more)).all()
+        return rows
 
     async def _execute(self, statement: Any, scope: Scope, **more: Any) -> Any:
         return await self._connection.execute(statement, scope_parameters(scope, **more))

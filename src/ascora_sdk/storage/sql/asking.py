@@ -22,8 +22,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ...sync.records import Scope
-from .types import POSTGRESQL, JsonValue
+from .types import POSTGRESQL, TextList
 
+_IDS: Final = bindparam("of_ids", type_=TextList())
 _INSERTS: Final[Mapping[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -46,22 +47,24 @@ def in_scope(table: Table) -> Sequence[ColumnElement[bool]]:
 def is_one_of(column: ColumnElement[str], dialect: str) -> ColumnElement[bool]:
     """Ask whether a column is one of the parameter `of_ids`, which is one parameter however many they are."""
     if dialect == POSTGRESQL:
-        return column == any_(bindparam("of_ids", type_=postgresql.ARRAY(Text)))
-    return column.in_(_listed())
+        return column == any_(_IDS)
+    return column.in_(select(literal_column("value")).select_from(func.json_each(_IDS)))
 
 
 def is_row_of(column: Column[Any], dialect: str) -> ColumnElement[bool]:
     """Ask whether a row's own id is one of the parameter `of_ids`, a list of their texts."""
     if dialect == POSTGRESQL:
-        return column == any_(cast(bindparam("of_ids", type_=postgresql.ARRAY(Text)), postgresql.ARRAY(Uuid)))
-    return type_coerce(column, Text()).in_(_listed())
+        return column == any_(cast(_IDS, postgresql.ARRAY(Uuid)))
+    return is_one_of(type_coerce(column, Text()), dialect)
+
+
+def ids_in_order(dialect: str) -> Any:
+    """Give the parameter `of_ids` as rows: `value`, and `key` by which they are in their order."""
+    if dialect == POSTGRESQL:
+        return func.unnest(_IDS).table_valued("value", with_ordinality="key").render_derived()
+    return func.json_each(_IDS).table_valued("value", "key")
 
 
 def as_key(column: Column[Any]) -> ColumnElement[str]:
     """Give a row's own id as text."""
     return cast(column, Text)
-
-
-def _listed() -> Any:
-    ids = func.json_each(bindparam("of_ids", type_=JsonValue()))
-    return select(literal_column("value")).select_from(ids)

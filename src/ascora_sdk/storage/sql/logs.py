@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Insert, Text, bindparam, cast, func, insert, or_, select, update
+from sqlalchemy import Insert, Select, Text, bindparam, cast, func, insert, or_, select, update
 
 from ...codec import loads
 from ...sync.audit import AuditEntry, Decision
 from ...sync.records import Scope
-from .asking import in_scope, insert_or_else, scope_parameters
+from .asking import ids_in_order, in_scope, insert_or_else, scope_parameters
 from .limits import tellable
-from .record_tables import record_table
+from .record_tables import RecordTable, record_table
 from .tables import integrations, sync_logs
 
 _STATUSES: Final[Mapping[Decision, str]] = {
@@ -77,30 +78,63 @@ def add_integration(dialect: str) -> Any:
     return insert_or_else(integrations, dialect).on_conflict_do_nothing()
 
 
+def appending(
+    integration_id: Any, scope: Scope, entries: Sequence[AuditEntry], dialect: str
+) -> Iterator[tuple[Any, Any]]:
+    """Give the statements that append to the audit trail, each with its parameters."""
+    # A first pull says nothing but this of every record, so it is said of a whole page at once.
+    for decision, group in groupby(entries, lambda entry: entry.decision if _is_plain(entry) else None):
+        told = scope_parameters(scope, integration_id=integration_id, resource_type=scope.kind)
+        if decision is None:
+            yield _append(scope.kind), [{**told, **_entry_row(entry)} for entry in group]
+        else:
+            told.update(_decision_row(decision), of_ids=[entry.id for entry in group])
+            yield _append_plain(scope.kind, dialect), told
+
+
 @cache
-def append_audit(kind: str) -> Insert:
-    """Append to the audit trail; where no row is named, it is the one with the record's Ascora id, if there is one."""
+def _append(kind: str) -> Insert:
+    """Append entries; one that names no row is given that with the record's Ascora id, if there is one."""
     kept = record_table(kind)
-    row = select(cast(kept.table.c.id, Text)).where(*in_scope(kept.table), kept.ascora_id == bindparam("of_id"))
+    row = _row_id(kept).where(*in_scope(kept.table), kept.ascora_id == bindparam("of_id"))
     return insert(sync_logs).values(resource_id=func.coalesce(bindparam("of_key", type_=Text()), row.scalar_subquery()))
 
 
-def audit_rows(integration_id: Any, scope: Scope, entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
-    """Give the rows for the audit trail."""
-    return [
-        {
-            **_WAYS.get(entry.decision, _BOTH),
-            "integration_id": integration_id,
-            **scope_parameters(scope, of_key=entry.key, of_id=entry.id),
-            "resource_type": scope.kind,
-            "ascora_resource_id": entry.id,
-            "status": _STATUSES.get(entry.decision, "success"),
-            "decision": entry.decision.value,
-            "error_message": entry.reason,
-            "response_data": None if entry.fields is None else {"fields": tellable(entry.fields)},
-        }
-        for entry in entries
-    ]
+@cache
+def _append_plain(kind: str, dialect: str) -> Insert:
+    """Append one decision of many records, of which nothing else is told."""
+    kept = record_table(kind)
+    ids = ids_in_order(dialect)
+    row = _row_id(kept).where(*in_scope(kept.table), kept.ascora_id == ids.c.value)
+    names = ["integration_id", "resource_type", *_decision_row(Decision.CREATED)]
+    columns = [bindparam(name, type_=sync_logs.c[name].type) for name in names]
+    told = select(*columns, row.scalar_subquery(), ids.c.value).order_by(ids.c.key)
+    # Without this SQLAlchemy would make the rows' ids in Python if it could, and ask for them if not.
+    return insert(sync_logs).from_select([*names, "resource_id", "ascora_resource_id"], told, include_defaults=False)
+
+
+def _row_id(kept: RecordTable) -> Select[Any]:
+    return select(cast(kept.table.c.id, Text))
+
+
+def _is_plain(entry: AuditEntry) -> bool:
+    return entry.id is not None and entry.key is None and entry.reason is None and entry.fields is None
+
+
+def _decision_row(decision: Decision) -> dict[str, Any]:
+    status = _STATUSES.get(decision, "success")
+    return {**_WAYS.get(decision, _BOTH), "status": status, "decision": decision.value}
+
+
+def _entry_row(entry: AuditEntry) -> dict[str, Any]:
+    return {
+        **_decision_row(entry.decision),
+        "of_key": entry.key,
+        "of_id": entry.id,
+        "ascora_resource_id": entry.id,
+        "error_message": entry.reason,
+        "response_data": None if entry.fields is None else {"fields": tellable(entry.fields)},
+    }
 
 
 def audit_entry(row: Sequence[Any]) -> AuditEntry:

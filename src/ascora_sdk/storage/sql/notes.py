@@ -11,7 +11,6 @@ import attrs
 from sqlalchemy import Column, Select, Table, Text, bindparam, cast, delete, func, literal_column, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from ...codec import dumps, loads
 from ...sync.notes import (
     Action,
     Agreed,
@@ -56,21 +55,25 @@ class NoteTable:
     from_row: Callable[[Sequence[Any]], Any]
 
 
+# What a column gives in another form than a note has it.
+_READERS: Final[Mapping[str, Callable[[Any], Any]]] = {"action": Action, "fields": tuple}
+
+
 def _table_of(note_class: type[Note], table: Table, **renamed: str) -> NoteTable:
     attributes: list[str] = [field.name for field in attrs.fields(note_class)]
     columns = {name: table.c[renamed.get(name, name)] for name in attributes}
+    readers = {name: read for name, read in _READERS.items() if name in columns}
     pairs = [(column.name, name) for name, column in columns.items()]
 
     def to_row(note: Any) -> dict[str, Any]:
         return {column: _plain(getattr(note, name)) for column, name in pairs}
 
     def from_row(row: Sequence[Any]) -> Any:
+        return note_class(**dict(zip(attributes, row, strict=True)))
+
+    def from_row_and_more(row: Sequence[Any]) -> Any:
         values = dict(zip(attributes, row, strict=True))
-        if "action" in values:
-            values["action"] = Action(values["action"])
-        if "fields" in values:
-            values["fields"] = tuple(values["fields"])
-        return note_class(**values)
+        return note_class(**{**values, **{name: read(values[name]) for name, read in readers.items()}})
 
     return NoteTable(table=table, key=columns["key"], columns=list(columns.values()), to_row=to_row, from_row=from_row)
 
@@ -78,7 +81,7 @@ def _table_of(note_class: type[Note], table: Table, **renamed: str) -> NoteTable
 def _cursor_row(note: Checkpoint) -> dict[str, Any]:
     if note.key != Checkpoint().key:
         raise ValueError(f"the key of a checkpoint is {Checkpoint().key!r}, not {note.key!r}")
-    return {"cursor": loads(note_to_json(note))}
+    return {"cursor": note_to_json(note)}
 
 
 _TABLES: Final[Mapping[str, NoteTable]] = {
@@ -93,7 +96,7 @@ _TABLES: Final[Mapping[str, NoteTable]] = {
         key=cast(literal_column(f"'{Checkpoint().key}'"), Text),
         columns=[sync_checkpoints.c.cursor],
         to_row=_cursor_row,
-        from_row=lambda row: note_from_json(Checkpoint, dumps(row[0]).decode("ascii")),
+        from_row=lambda row: note_from_json(Checkpoint, row[0]),
     ),
 }
 

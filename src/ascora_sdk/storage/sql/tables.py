@@ -33,7 +33,7 @@ from sqlalchemy.sql.dml import Delete
 from sqlalchemy.sql.elements import ColumnElement
 
 from .defaults import current_moment, new_row_id
-from .types import SQLITE, JsonValue, Money, RowId, UtcTimestamp
+from .types import SQLITE, JsonText, JsonValue, Money, RowId, UtcTimestamp
 
 SYNC_STATUSES: Final = ("idle", "syncing", "success", "error")
 SYNC_DIRECTIONS: Final = ("to_ascora", "from_ascora", "both")
@@ -305,7 +305,7 @@ sync_checkpoints: Final = Table(
     metadata,
     Column("organization_id", Text(), primary_key=True),
     Column("kind", Text(), primary_key=True),
-    Column("cursor", JsonValue()),
+    Column("cursor", JsonText()),
     Column("lease_owner", Text()),
     Column("lease_until", UtcTimestamp()),
     *_times(),

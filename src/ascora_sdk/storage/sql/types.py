@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date, datetime, timezone
 from decimal import Context, Decimal
 from typing import Any, ClassVar, Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Dialect, Numeric, Text, Uuid, cast, type_coerce
-from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP
 from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
@@ -206,3 +208,31 @@ class JsonValue(_Exact[Any]):
 
     def _read(self, stored: Any) -> Any:
         return loads(stored)
+
+
+class JsonText(JsonValue):
+    """Any JSON value as its text, which somebody else writes and reads; see `JsonValue`."""
+
+    cache_ok = True
+
+    def fit(self, value: Any) -> str:
+        """Take the text as it is."""
+        return str(value)
+
+    def _read(self, stored: Any) -> Any:
+        return str(stored)
+
+
+class TextList(TypeDecorator["list[str]"]):
+    """Many texts as one parameter: an array on PostgreSQL, JSON on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the database's type."""
+        return dialect.type_descriptor(ARRAY(Text()) if dialect.name == POSTGRESQL else Text())
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> Any:
+        """Turn the texts into what the driver is given."""
+        return list(value or ()) if dialect.name == POSTGRESQL else json.dumps(list(value or ()))

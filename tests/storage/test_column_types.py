@@ -14,7 +14,6 @@ from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, bin
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ascora_sdk.storage.sql.types import (
-    IsoDate,
     JsonValue,
     Money,
     RowId,
@@ -28,7 +27,6 @@ CELLS = Table(
     MetaData(),
     Column("money", Money()),
     Column("json", JsonValue()),
-    Column("iso", IsoDate()),
     Column("moment", UtcTimestamp()),
     Column("row_id", RowId()),
     Column("place", Integer()),
@@ -195,27 +193,6 @@ def test_json_of_postgres_is_jsonb_to_plain_sql(postgres_engine: Engine) -> None
 
 
 @in_the_database
-@given(moment=st.dates() | st.datetimes() | zoned)
-def test_dates_of_the_wire_come_back(connection: Connection, moment: date) -> None:
-    found = stored(connection, "iso", moment)
-    assert (type(found), found) == (type(moment), moment)
-    if isinstance(moment, datetime):
-        assert found.utcoffset() == moment.utcoffset()
-
-
-@pytest.mark.parametrize(
-    ("sql", "value"),
-    [
-        ("'2026-02-17'", date(2026, 2, 17)),
-        ("'2026-02-17 09:30'", datetime(2026, 2, 17, 9, 30)),  # noqa: DTZ001 - as it was written
-        ("'2026-02-17T09:30:00+10:00'", datetime(2026, 2, 17, 9, 30, tzinfo=BRISBANE)),
-    ],
-)
-def test_dates_written_by_plain_sql_are_read(connection: Connection, sql: str, value: date) -> None:
-    assert written(connection, "iso", sql) == value
-
-
-@in_the_database
 @given(moment=zoned)
 def test_timestamps_come_back_in_utc(connection: Connection, moment: datetime) -> None:
     found = stored(connection, "moment", moment)
@@ -253,8 +230,6 @@ def test_an_id_comes_back_from_either_form(connection: Connection) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("iso", "2026-02-17"),
-        ("iso", datetime(2026, 2, 17, tzinfo=timezone(timedelta(microseconds=1)))),
         ("moment", datetime(2026, 2, 17)),  # noqa: DTZ001 - it is refused
         ("moment", date(2026, 2, 17)),
         ("moment", datetime.min.replace(tzinfo=BRISBANE)),
@@ -267,7 +242,7 @@ def test_what_a_column_cannot_hold_is_refused(connection: Connection, name: str,
         connection.execute(insert(CELLS).values({name: value}))
 
 
-@pytest.mark.parametrize("name", ["money", "json", "iso", "moment", "row_id"])
+@pytest.mark.parametrize("name", ["money", "json", "moment", "row_id"])
 def test_a_cell_that_cannot_be_read_spoils_no_other(sqlite_engine: Engine, name: str) -> None:
     with sqlite_engine.connect() as connection:
         CELLS.create(connection)
@@ -294,12 +269,11 @@ def test_the_text_on_disk_is_what_people_would_write(sqlite_engine: Engine) -> N
     row = {
         "money": Decimal("0.30"),
         "json": {"a": Decimal("0.30"), "ü": "é"},
-        "iso": datetime(2026, 2, 17, 21, 9, tzinfo=timezone.utc),
         "moment": datetime(2026, 2, 17, 21, 9, tzinfo=BRISBANE),
     }
     with sqlite_engine.connect() as connection:
         CELLS.create(connection)
         connection.execute(insert(CELLS).values(row))
-        found = connection.execute(text("SELECT money, json, iso, moment FROM cells")).one()
+        found = connection.execute(text("SELECT money, json, moment FROM cells")).one()
     written_json = json.dumps({"a": 0, "ü": "é"}, separators=(",", ":")).replace("0,", "0.30,", 1)
-    assert tuple(found) == ("0.30", written_json, "2026-02-17T21:09:00Z", "2026-02-17T11:09:00.000000Z")
+    assert tuple(found) == ("0.30", written_json, "2026-02-17T11:09:00.000000Z")

@@ -19,8 +19,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 import ascora_sdk
 from ascora_sdk.storage.sql import migrate
+from ascora_sdk.storage.sql.record_tables import RECORD_TABLES
 from ascora_sdk.storage.sql.tables import metadata
 
+HEAD = "0002"
 HOST_TABLE = "CREATE TABLE alembic_version (version_num TEXT NOT NULL)"
 HOST_ROW = "INSERT INTO alembic_version VALUES ('the-hosts-own')"
 TOUCHED = {table.name for table in metadata.tables.values() if "updated_at" in table.c}
@@ -72,7 +74,7 @@ def test_up_down_and_up_again(engine: Engine) -> None:
             assert migrate.pending(connection)
             migrate.upgrade(connection)
         with engine.begin() as connection:
-            assert migrate.current(connection) == "0001"
+            assert migrate.current(connection) == HEAD
             assert not migrate.pending(connection)
             assert set(inspect(connection).get_table_names()) == {*metadata.tables, migrate.VERSION_TABLE}
             migrate.downgrade(connection)
@@ -118,7 +120,7 @@ def test_the_callers_transaction_is_used(engine: Engine) -> None:
         with connection.begin() as transaction:
             migrate.downgrade(connection)
             transaction.rollback()
-        assert migrate.current(connection) == "0001"
+        assert migrate.current(connection) == HEAD
 
 
 def test_without_a_transaction_it_is_one_of_its_own(engine: Engine) -> None:
@@ -126,7 +128,7 @@ def test_without_a_transaction_it_is_one_of_its_own(engine: Engine) -> None:
         migrate.upgrade(connection)
         assert not connection.in_transaction()
     with engine.connect() as connection:
-        assert migrate.current(connection) == "0001"
+        assert migrate.current(connection) == HEAD
 
 
 def test_a_migration_that_fails_leaves_nothing(engine: Engine) -> None:
@@ -148,7 +150,7 @@ def test_workers_that_start_together_take_turns(engine: Engine) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(start, range(4)))
     with engine.begin() as connection:
-        assert migrate.current(connection) == "0001"
+        assert migrate.current(connection) == HEAD
 
 
 def test_it_runs_inside_a_migration_of_the_host(engine: Engine) -> None:
@@ -171,7 +173,7 @@ def test_two_databases_at_once_in_one_event_loop(tmp_path: Path) -> None:
     async def both() -> tuple[str | None, str | None]:
         return await asyncio.gather(bring_up("one"), bring_up("other"))
 
-    assert tuple(asyncio.run(both())) == ("0001", "0001")
+    assert tuple(asyncio.run(both())) == (HEAD, HEAD)
 
 
 def test_the_migrated_schema_is_the_declared_one(engine: Engine) -> None:
@@ -190,9 +192,18 @@ def test_every_table_with_an_updated_at_has_its_trigger(engine: Engine) -> None:
     with engine.begin() as connection:
         migrate.upgrade(connection)
         triggers = {name for name in objects(connection) if name.startswith("trigger")}
-    tables_of_own_alone = {"ascora_sync_logs", "ascora_sync_records"}
+    tables_of_own_alone = {f"ascora_sync_{name}" for name in ("logs", "records", "tombstones", "outbox", "conflicts")}
     assert {*metadata.tables} - TOUCHED == tables_of_own_alone
-    assert triggers == {f"trigger {table}_touch" for table in TOUCHED}
+    assert {name for name in triggers if name.endswith("_touch")} == {f"trigger {table}_touch" for table in TOUCHED}
+
+
+def test_every_table_of_records_notes_what_goes(engine: Engine) -> None:
+    with engine.begin() as connection:
+        migrate.upgrade(connection)
+        triggers = {name for name in objects(connection) if name.startswith("trigger") and not name.endswith("_touch")}
+    names = ["gone", "renamed", *(["emptied"] if engine.dialect.name == "postgresql" else [])]
+    tables = [*(record.table.name for record in RECORD_TABLES.values()), "ascora_records"]
+    assert triggers == {f"trigger {table}_{name}" for table in tables for name in names}
 
 
 def test_a_revision_from_the_future_is_refused(sqlite_engine: Engine) -> None:
@@ -259,5 +270,5 @@ def test_an_engine_that_opens_its_own_transactions(tmp_path: Path) -> None:
     with engine.connect() as connection:
         migrate.upgrade(connection)
     with engine.connect() as connection:
-        assert migrate.current(connection) == "0001"
+        assert migrate.current(connection) == HEAD
     engine.dispose()

@@ -15,19 +15,23 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from ascora_sdk.models import Customer, Invoice, Job
 from ascora_sdk.storage.sql import migrate
+from ascora_sdk.storage.sql.record_tables import RECORD_TABLES
 from ascora_sdk.storage.sql.tables import (
-    RECORD_TABLES,
     customers,
     forget_organization,
     integrations,
     invoices,
     jobs,
     metadata,
+    records,
     sync_checkpoints,
+    sync_conflicts,
     sync_failures,
     sync_logs,
+    sync_outbox,
     sync_records,
     sync_schedules,
+    sync_tombstones,
 )
 
 INVOICE = {
@@ -45,13 +49,40 @@ MINIMAL: list[tuple[Table, dict[str, Any]]] = [
     (customers, CUSTOMER),
     (jobs, JOB),
     (invoices, INVOICE),
+    (records, {"organization_id": "o", "kind": "supplier", "fields": {"name": "Timber"}}),
 ]
+NOON = datetime(2026, 2, 17, 12, tzinfo=timezone.utc)
 KEYED: list[tuple[Table, dict[str, Any]]] = [
     (sync_records, {"organization_id": "o", "kind": "job", "ascora_id": "j-1", "base": "{}", "digest": "d"}),
     (sync_checkpoints, {"organization_id": "o", "kind": "job"}),
     (
         sync_failures,
         {"organization_id": "o", "kind": "job", "record_key": "j-1", "digest": "d", "error": "e", "payload": "{}"},
+    ),
+    (sync_tombstones, {"organization_id": "o", "kind": "job", "ascora_id": "j-1", "base": "{}", "seen_at": NOON}),
+    (
+        sync_outbox,
+        {
+            "organization_id": "o",
+            "kind": "job",
+            "record_key": "k",
+            "action": "create",
+            "payload": "{}",
+            "idempotency_key": "i",
+            "written_at": NOON,
+        },
+    ),
+    (
+        sync_conflicts,
+        {
+            "organization_id": "o",
+            "kind": "job",
+            "ascora_id": "j-1",
+            "digest": "d",
+            "fields": ["phone"],
+            "holds": False,
+            "found_at": NOON,
+        },
     ),
 ]
 REFUSED: list[tuple[Table, dict[str, Any]]] = [
@@ -82,9 +113,10 @@ def an_integration(connection: Connection, organization_id: str = "o") -> UUID:
 
 def test_the_names_of_the_tables() -> None:
     assert {*metadata.tables} == {
-        *("ascora_integrations", "ascora_customers", "ascora_jobs", "ascora_invoices"),
+        *("ascora_integrations", "ascora_customers", "ascora_jobs", "ascora_invoices", "ascora_records"),
         *("ascora_sync_logs", "ascora_sync_schedules"),
         *("ascora_sync_records", "ascora_sync_checkpoints", "ascora_sync_failures"),
+        *("ascora_sync_tombstones", "ascora_sync_outbox", "ascora_sync_conflicts"),
     }
 
 
@@ -148,7 +180,7 @@ def test_defaults_of_what_is_not_named(connection: Connection) -> None:
     assert connection.execute(select(sync_failures.c.attempts)).scalar() == 1
 
 
-@pytest.mark.parametrize(("table", "row"), [*MINIMAL, *KEYED[1:]], ids=lambda given: getattr(given, "name", ""))
+@pytest.mark.parametrize(("table", "row"), [*MINIMAL, *KEYED[1:3]], ids=lambda given: getattr(given, "name", ""))
 def test_an_edit_by_plain_sql_is_seen(connection: Connection, table: Table, row: dict[str, Any]) -> None:
     connection.execute(insert(table).values(row))
     connection.commit()
@@ -216,7 +248,7 @@ def test_the_trigger_ends_where_triggers_recurse(sqlite_engine: Engine) -> None:
 
 @pytest.mark.parametrize("kind", RECORD_TABLES)
 def test_an_ascora_id_is_unique_in_its_organization(connection: Connection, kind: str) -> None:
-    table, ascora_id, *_ = RECORD_TABLES[kind]
+    table, ascora_id = RECORD_TABLES[kind].table, RECORD_TABLES[kind].ascora_id
     row = dict(MINIMAL[[found for found, _ in MINIMAL].index(table)][1])
     # Rows made here have none yet, and there may be many.
     connection.execute(insert(table), [row, row])

@@ -14,7 +14,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
-    Identity,
     Index,
     Integer,
     MetaData,
@@ -112,17 +111,20 @@ def _kept() -> Sequence[Column[Any]]:
 
 
 def edited_condition(table: Table, ascora_id: Column[Any]) -> ColumnElement[bool]:
-    """Say which rows of a table of records may have been made or edited here since they were settled.
-
-    The index on it has the very same condition, or it would be of no use to a query.
-    """
+    """Say which rows of a table of records may have been made or edited here since they were settled."""
     held = table.c
     return or_(held.updated_at.is_distinct_from(held.written_at), held.edited_at.is_not(None), ascora_id.is_(None))
 
 
 def _edited_index(table: Table, ascora_id: Column[Any], *columns: Column[Any]) -> None:
-    edited = edited_condition(table, ascora_id)
-    Index(f"ix_{table.name}_edited", *columns, sqlite_where=edited, postgresql_where=edited)
+    # It is of use to a query for the very same condition only, which is `edited_condition`.
+    where = "updated_at {} written_at OR edited_at IS NOT NULL OR {} IS NULL"
+    Index(
+        f"ix_{table.name}_edited",
+        *columns,
+        sqlite_where=text(where.format("IS NOT", ascora_id.name)),
+        postgresql_where=text(where.format("IS DISTINCT FROM", ascora_id.name)),
+    )
 
 
 def _keyed(name: str, key: str, *columns: Column[Any]) -> Table:
@@ -251,7 +253,7 @@ sync_logs: Final = Table(
     "ascora_sync_logs",
     metadata,
     # In the order of appending. To SQLite it is the row's own number, but only under the name of this type.
-    Column("seq", BigInteger().with_variant(Integer(), SQLITE), Identity(), primary_key=True),
+    Column("seq", BigInteger().with_variant(Integer(), SQLITE), primary_key=True),
     Column("id", RowId(), nullable=False, unique=True, server_default=new_row_id()),
     _integration(),
     Column("sync_type", Text(), nullable=False),

@@ -63,7 +63,7 @@ class AsyncEditedProofs(AsyncProofs):
             assert await self.is_edited(scope, key), f"edit {number} was not found"
 
     async def test_a_deletion_past_the_engine_is_found(self, kind: Kind) -> None:
-        """A record on which both sides agreed and that has no row any more is found by its id, until its note is dropped."""
+        """A record on which both sides agreed, and whose row is gone, is found by its id until its note is dropped."""
         scope = await self.scope_of(kind)
         key = await self.new_row(scope)
         await self.new_row(scope, "c-2", number=2)

@@ -94,18 +94,19 @@ class AsyncNoteProofs(AsyncProofs):
     async def test_the_same_key_in_every_class_is_a_note_of_its_own(self) -> None:
         """What is kept, dropped and counted is of one class alone."""
         scope = await self.scope_of()
-        notes = [attrs.evolve(each, key="c-1") for each in BARE]
+        key = Checkpoint().key
+        notes = [attrs.evolve(each, key=key) for each in BARE]
         await self.keep(scope, *notes)
         for note in notes:
             async with self.storage.transaction() as work:
                 assert await work.count_notes(scope, type(note)) == 1
-                await work.drop(scope, type(note), ["c-1"])
-                assert not await work.notes(scope, type(note), ["c-1"])
+                await work.drop(scope, type(note), [key])
+                assert not await work.notes(scope, type(note), [key])
                 assert await work.count_notes(scope, type(note)) == 0
                 assert not await work.note_keys(scope, type(note), after=None, limit=5)
         for note in notes:
             await self.keep(scope, note)
-            assert await self.note(scope, type(note), "c-1") == note
+            assert await self.note(scope, type(note), key) == note
 
     async def test_dropped_notes_are_gone_and_unknown_keys_passed_over(self) -> None:
         """A key without a note stops no other from being dropped, or from being read."""

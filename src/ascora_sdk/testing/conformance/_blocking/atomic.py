@@ -137,7 +137,7 @@ class AtomicProofs(Proofs):
         try:
             with self.storage.transaction() as work:
                 yield work
-                raise error
+                raise error  # noqa: TRY301 - what it is to be left by
         except error:
             return
         pytest.fail(f"a transaction swallowed {error.__name__}")

@@ -95,18 +95,19 @@ class NoteProofs(Proofs):
     def test_the_same_key_in_every_class_is_a_note_of_its_own(self) -> None:
         """What is kept, dropped and counted is of one class alone."""
         scope = self.scope_of()
-        notes = [attrs.evolve(each, key="c-1") for each in BARE]
+        key = Checkpoint().key
+        notes = [attrs.evolve(each, key=key) for each in BARE]
         self.keep(scope, *notes)
         for note in notes:
             with self.storage.transaction() as work:
                 assert work.count_notes(scope, type(note)) == 1
-                work.drop(scope, type(note), ["c-1"])
-                assert not work.notes(scope, type(note), ["c-1"])
+                work.drop(scope, type(note), [key])
+                assert not work.notes(scope, type(note), [key])
                 assert work.count_notes(scope, type(note)) == 0
                 assert not work.note_keys(scope, type(note), after=None, limit=5)
         for note in notes:
             self.keep(scope, note)
-            assert self.note(scope, type(note), "c-1") == note
+            assert self.note(scope, type(note), key) == note
 
     def test_dropped_notes_are_gone_and_unknown_keys_passed_over(self) -> None:
         """A key without a note stops no other from being dropped, or from being read."""

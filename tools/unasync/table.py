@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     # Comments and docstrings
     Text("async with", "with"),
     Text("async for", "for"),
+    Text("async def", "def", why="example code"),
     Text("await ", "", why="example code"),
 )
 

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext, suppress
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Literal
 
-import attrs
-
 from ...concurrency.awaiting import ASYNC_CONCURRENCY, AsyncRuntime
+from ...models import UNSET, PaymentMethod
 from ...sync.audit import AuditEntry
 from ...sync.conflict import Conflict, Resolution
-from ...sync.errors import LeaseHeldError, LeaseLostError
-from ...sync.events import KindFinished, SyncEvent, SyncFinished, SyncStarted
+from ...sync.events import SyncEvent
 from ...sync.kinds import Kind
 from ...sync.outcome import Deletions
-from ...sync.report import KindReport, SyncReport
+from ...sync.payments import payment_of
+from ...sync.report import SyncReport
 from ...sync.strategies import ConflictStrategy, MergeFields, strategy_for
-from ...sync.traffic import Traffic
 from .deciding import AsyncDecisions
-from .kind_sync import Steps, sync_kind
-from .protocols import AsyncRemote, AsyncStorage, AsyncSupportsRemote, AsyncSupportsTraffic
-from .retrying import AsyncRetries
-from .worker import AsyncWorker, SyncSettings
+from .kind_sync import Steps
+from .payments import AsyncPayments
+from .protocols import AsyncRemote, AsyncStorage, AsyncSupportsRemote
+from .runs import AsyncRuns
+from .worker import SyncSettings
 
 
 class AsyncSyncEngine:
     """Keeps a storage and Ascora in step, both ways, without losing an edit.
 
-    What one side alone edited goes to the other; what both edited is for the strategy to decide, and both values stay on
-    record. Each page is one transaction; a sync that died goes on where it stopped, and nothing is sent twice. An edit
-    is found by comparing, so that those made by plain SQL count.
+    What one side alone edited goes to the other; what both edited is for the strategy to decide, and both values stay
+    on record. Each page is one transaction; a sync that died goes on where it stopped, and nothing is sent twice. An
+    edit is found by comparing, so that those made by plain SQL count.
 
     Example:
         ```python
@@ -92,23 +91,26 @@ class AsyncSyncEngine:
             raise ValueError("page_size, concurrency and lease_seconds must be more than 0")
         if not 0 <= most_gone <= 1:
             raise ValueError(f"most_gone is a part, from 0 to 1, not {most_gone!r}")
-        self._remote = source.as_remote() if isinstance(source, AsyncSupportsRemote) else source
-        self._remotes = remotes or {}
-        self._storage = storage
-        self._organization_id = organization_id
-        self._kinds = {kind.name: kind for kind in (self._remote.kinds if kinds is None else kinds)}
-        self._strategies = {name: strategy_for(strategy or MergeFields(), name) for name in self._kinds}
-        self._settings = SyncSettings(
-            page_size=page_size,
-            concurrency=concurrency,
-            lease_seconds=lease_seconds,
-            deletions=Deletions(deletions),
-            most_gone=most_gone,
-            overlap=overlap,
-            complete_every=complete_every,
+        remote = source.as_remote() if isinstance(source, AsyncSupportsRemote) else source
+        chosen = {kind.name: kind for kind in (remote.kinds if kinds is None else kinds)}
+        self._runs = AsyncRuns(
+            remotes={name: (remotes or {}).get(name, remote) for name in chosen},
+            storage=storage,
+            organization_id=organization_id,
+            kinds=chosen,
+            strategies={name: strategy_for(strategy or MergeFields(), name) for name in chosen},
+            settings=SyncSettings(
+                page_size=page_size,
+                concurrency=concurrency,
+                lease_seconds=lease_seconds,
+                deletions=Deletions(deletions),
+                most_gone=most_gone,
+                overlap=overlap,
+                complete_every=complete_every,
+            ),
+            emit=on_event or (lambda _: None),
+            runtime=runtime or AsyncRuntime(),
         )
-        self._emit: Callable[[SyncEvent], object] = on_event or (lambda _: None)
-        self._runtime = runtime or AsyncRuntime()
 
     async def sync(self, kind: str | None = None, *, complete: bool = False) -> SyncReport:
         """Bring both sides in step: pull, resolve, push.
@@ -133,7 +135,7 @@ class AsyncSyncEngine:
             print(report["customer"].pushed, report.ok)
             ```
         """
-        return await self._run(kind, Steps(complete=complete))
+        return await self._runs.run(kind, Steps(complete=complete))
 
     async def pull(self, kind: str | None = None, *, complete: bool = False) -> SyncReport:
         """Bring what is new on the server into the storage, and send nothing.
@@ -154,7 +156,7 @@ class AsyncSyncEngine:
             print(report["customer"].updated)
             ```
         """
-        return await self._run(kind, Steps(push=False, complete=complete))
+        return await self._runs.run(kind, Steps(push=False, pay=False, complete=complete))
 
     async def push(self, kind: str | None = None) -> SyncReport:
         """Send what was made, edited or deleted here; of the server's side only what stands in its way is read.
@@ -174,7 +176,7 @@ class AsyncSyncEngine:
             print(report["job"].pushed)
             ```
         """
-        return await self._run(kind, Steps(pull=False))
+        return await self._runs.run(kind, Steps(pull=False))
 
     async def conflicts(self, kind: str | None = None) -> list[Conflict]:
         """List the conflicts that wait for somebody to decide.
@@ -194,7 +196,8 @@ class AsyncSyncEngine:
                 print(conflict.id, conflict.fields)
             ```
         """
-        return [one for kind_ in self._chosen(kind) for one in await self._decisions(kind_).open()]
+        chosen = self._runs.chosen(kind)
+        return [one for kind_ in chosen for one in await AsyncDecisions(worker=self._runs.worker(kind_)).open()]
 
     async def resolve(
         self, conflict_id: str, decision: Literal["local", "remote", "merge"] | Mapping[str, Any] | Resolution
@@ -216,10 +219,87 @@ class AsyncSyncEngine:
             await engine.resolve("customer:c-1", {"phone": "(07) 5550 0000"})
             ```
         """
-        kind, _, record_id = conflict_id.partition(":")
-        if kind not in self._kinds:
+        name, _, record_id = conflict_id.partition(":")
+        kind = self._runs.kinds.get(name)
+        if kind is None:
             raise KeyError(conflict_id)
-        await self._decisions(self._kinds[kind]).decide(record_id, decision)
+        await AsyncDecisions(worker=self._runs.worker(kind)).decide(record_id, decision)
+
+    async def record_payment(
+        self,
+        invoice_id: str,
+        *,
+        amount: Decimal | int,
+        payment_method: PaymentMethod | str,
+        payment_date: date | datetime,
+        reference: str,
+        notes: str | None = None,
+    ) -> None:
+        """Record a payment of an invoice, once, however often this is called.
+
+        It is written down before it is sent. If the answer is lost, the next call or the next sync looks at what the
+        invoice says was paid: if so much was paid since, the payment arrived; if nothing was, it is sent again.
+
+        Args:
+            invoice_id: The invoice's Ascora id.
+            amount: The amount in dollars, as a Decimal or a whole number; never a float.
+            payment_method: How it was paid.
+            payment_date: When it was paid.
+            reference: What this payment is known by, such as a receipt's number: another call with the same reference
+                is the same payment.
+            notes: Anything to add.
+
+        Raises:
+            ValidationError: If Ascora refuses the payment; it is then forgotten.
+            AscoraApiError: Or another of its subclasses, if the call fails; the payment waits for the next call.
+            SyncError: If a person has to look whether it arrived; see `settle_payment`.
+            LeaseHeldError: If a sync of the invoices is under way, which may well send it.
+            ValueError: If another payment has this reference, or the reference is empty.
+
+        Example:
+            ```python
+            await engine.record_payment(
+                "i-1",
+                amount=Decimal("99.90"),
+                payment_method="cash",
+                payment_date=date(2026, 2, 17),
+                reference="receipt-17",
+            )
+            ```
+
+        Contract: instance API, Operations, record a payment.
+        """
+        if not reference:
+            raise ValueError("reference is empty; give what the payment is known by, such as a receipt's number")
+        fields = {
+            "amount": amount,
+            "payment_method": payment_method,
+            "payment_date": payment_date,
+            "reference": reference,
+            "notes": UNSET if notes is None else notes,
+        }
+        payment = payment_of(invoice_id, fields)
+        worker = self._runs.worker(self._runs.paid_kind())
+        if await AsyncPayments(worker=worker).write_down(invoice_id, reference, payment):
+            await self._runs.run(worker.kind.name, Steps(pull=False, push=False))
+
+    async def settle_payment(self, reference: str, *, arrived: bool) -> None:
+        """Say whether a payment arrived of which the invoice tells nothing clear.
+
+        Args:
+            reference: The payment's reference.
+            arrived: Whether it is in Ascora; if not, the next sync sends it.
+
+        Raises:
+            KeyError: If no such payment waits.
+
+        Example:
+            ```python
+            await engine.settle_payment("receipt-17", arrived=True)
+            ```
+        """
+        worker = self._runs.worker(self._runs.paid_kind())
+        await AsyncPayments(worker=worker).judge(reference, arrived=arrived)
 
     async def retry_failed(self, kind: str | None = None) -> SyncReport:
         """Try the records again that were put aside; each at most 3 times, until it is edited.
@@ -238,7 +318,7 @@ class AsyncSyncEngine:
             report = await engine.retry_failed()
             ```
         """
-        return await self._run(kind, None)
+        return await self._runs.run(kind, None)
 
     async def explain(self, kind: str, name: str) -> list[AuditEntry]:
         """Tell a record's story: every decision on it, in order.
@@ -259,82 +339,5 @@ class AsyncSyncEngine:
                 print(entry.at, entry.decision, entry.reason)
             ```
         """
-        (chosen,) = self._chosen(kind)
-        return await self._decisions(chosen).story(name)
-
-    async def _run(self, kind: str | None, steps: Steps | None) -> SyncReport:
-        kinds = self._chosen(kind)
-        started = self._runtime.monotonic()
-        self._emit(SyncStarted(organization_id=self._organization_id, kinds=tuple(one.name for one in kinds)))
-        reports: list[KindReport] = []
-        turned_away = False
-        try:
-            for one in kinds:
-                await self._run_one(one, steps, reports)
-        except (LeaseHeldError, LeaseLostError):
-            turned_away = True
-            raise
-        finally:
-            report = SyncReport(kinds=tuple(reports), duration=self._runtime.monotonic() - started)
-            # How the sync goes is for the worker to say that has the lease.
-            if reports and not turned_away:
-                await self._mark_synced(report)
-            self._emit(SyncFinished(report=report))
-        return report
-
-    async def _mark_synced(self, report: SyncReport) -> None:
-        failed = any(one.error is not None for one in report.kinds)
-        # If the storage is what failed, that is said already and is what counts.
-        with suppress(Exception) if failed else nullcontext():
-            async with self._storage.transaction() as work:
-                await work.mark_synced(self._organization_id, ok=report.ok, now=self._runtime.now())
-
-    async def _run_one(self, kind: Kind, steps: Steps | None, reports: list[KindReport]) -> None:
-        started, before = self._runtime.monotonic(), self._traffic(kind)
-        worker = self._worker(kind)
-        error: str | None = None
-        try:
-            await (AsyncRetries(worker=worker).run() if steps is None else sync_kind(worker, steps))
-        except BaseException as failure:
-            error = str(failure) or type(failure).__name__
-            raise
-        finally:
-            used = self._traffic(kind) - before
-            report = attrs.evolve(
-                worker.report,
-                error=error,
-                duration=self._runtime.monotonic() - started,
-                requests=used.requests,
-                bytes_sent=used.bytes_sent,
-                bytes_received=used.bytes_received,
-            )
-            reports.append(report)
-            self._emit(KindFinished(report=report))
-
-    def _worker(self, kind: Kind) -> AsyncWorker:
-        return AsyncWorker(
-            remote=self._remotes.get(kind.name, self._remote),
-            storage=self._storage,
-            runtime=self._runtime,
-            organization_id=self._organization_id,
-            kind=kind,
-            strategy=self._strategies[kind.name],
-            owner=f"{int(self._runtime.random() * 2**53):014x}",
-            settings=self._settings,
-            emit=self._emit,
-            report=KindReport(kind=kind.name),
-        )
-
-    def _decisions(self, kind: Kind) -> AsyncDecisions:
-        return AsyncDecisions(worker=self._worker(kind))
-
-    def _traffic(self, kind: Kind) -> Traffic:
-        remote = self._remotes.get(kind.name, self._remote)
-        return remote.traffic if isinstance(remote, AsyncSupportsTraffic) else Traffic()
-
-    def _chosen(self, kind: str | None) -> list[Kind]:
-        if kind is None:
-            return list(self._kinds.values())
-        if kind not in self._kinds:
-            raise ValueError(f"there is no kind {kind!r}; the kinds are {', '.join(self._kinds)}")
-        return [self._kinds[kind]]
+        (chosen,) = self._runs.chosen(kind)
+        return await AsyncDecisions(worker=self._runs.worker(chosen)).story(name)

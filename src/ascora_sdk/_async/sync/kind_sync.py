@@ -9,6 +9,7 @@ from ...sync.notes import OpenConflict
 from .intake import AsyncIntake
 from .lost import AsyncLost
 from .outbox import AsyncOutbox
+from .payments import AsyncPayments
 from .pull import AsyncPull
 from .push import AsyncPush
 from .worker import AsyncWorker
@@ -21,12 +22,14 @@ class Steps:
     Attributes:
         pull: Whether it pulls.
         push: Whether it pushes.
+        pay: Whether it sends the payments that wait.
         complete: Whether it pulls everything, and not what changed alone.
         retrying: Names of rows to send again although the server refused them before.
     """
 
     pull: bool = True
     push: bool = True
+    pay: bool = True
     complete: bool = False
     retrying: frozenset[str] = frozenset()
 
@@ -49,6 +52,10 @@ async def sync_kind(worker: AsyncWorker, steps: Steps) -> None:
         worker.emit(KindStarted(kind=worker.kind.name, resumed_at=pull.resumed_at))
         if steps.pull:
             await pull.run()
+        if steps.pay and worker.abilities.pay:
+            failure = await AsyncPayments(worker=worker).settle(intake)
+            if failure is not None and not steps.push:
+                raise failure
         if steps.push:
             looked_for = await AsyncLost(worker=worker, intake=intake).settle(listed=pull.has_seen_everything)
             outbox = AsyncOutbox(worker=worker, looked_for=looked_for, retrying=steps.retrying)

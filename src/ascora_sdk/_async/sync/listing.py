@@ -97,7 +97,7 @@ class AsyncListing:
         return self._steps_back > 0
 
     def is_consistent(self) -> bool:
-        """Say whether a listing whose pages cannot overlap looks as if nothing moved: its count stayed, and was right."""
+        """Say whether nothing seems to have moved where pages cannot overlap: the count stayed, and was right."""
         return len(self._totals) <= 1 and self._received == sum(self._totals)
 
     def _follows(self, page: ListedPage) -> bool:

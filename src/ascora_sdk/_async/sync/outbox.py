@@ -1,4 +1,4 @@
-"""The outbox: what was edited here, compared with what both sides last agreed on, and written down before it is sent."""
+"""The outbox: what was edited here, found by comparing with what was agreed, is written down before it is sent."""
 
 from __future__ import annotations
 

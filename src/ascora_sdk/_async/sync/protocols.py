@@ -47,8 +47,8 @@ class AsyncUnitOfWork(Protocol):
             limit: How many at the most.
 
         Returns:
-            In the order of their `edit_key`: rows without an Ascora id; rows that were edited, or written unsettled; and
-            for each `Agreed` note without a row one whose `key` and `local` are None. It may give rows that nobody
+            In the order of their `edit_key`: rows without an Ascora id; rows that were edited, or written unsettled;
+            and for each `Agreed` note without a row one whose `key` and `local` are None. It may give rows that nobody
             edited, at the cost of their being compared, but never leaves one out.
         """
         ...

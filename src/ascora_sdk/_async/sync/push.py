@@ -94,8 +94,7 @@ class AsyncPush:
         sent: list[Sent] = []
         try:
             async with aclosing(workers.as_done(work_on, prepared.entries)) as results:
-                async for one in results:
-                    sent.append(one)
+                sent += [one async for one in results]
         finally:
             await workers.close()
         again = await AsyncReceipts(worker=worker, intake=self.intake).store(sent)

@@ -64,7 +64,7 @@ async def send(remote: AsyncRemote, kind: Kind, entry: OutboxEntry, agreed: Agre
     try:
         return await _sent(remote, kind, entry, agreed)
     except AscoraApiError as error:
-        return Sent(entry=entry, fate=_fate(error, entry), error=error)
+        return Sent(entry=entry, fate=fate_of(error, entry), error=error)
 
 
 async def _sent(remote: AsyncRemote, kind: Kind, entry: OutboxEntry, agreed: Agreed | None) -> Sent:
@@ -87,10 +87,11 @@ async def _sent(remote: AsyncRemote, kind: Kind, entry: OutboxEntry, agreed: Agr
     return Sent(entry=entry, fate=Fate.DONE, record=remote_record(entry.id, item))
 
 
-def _fate(error: AscoraApiError, entry: OutboxEntry) -> Fate:
+def fate_of(error: AscoraApiError, entry: OutboxEntry) -> Fate:
+    """Tell from an error what came of an entry."""
     if isinstance(error, (AuthenticationError, RateLimitError)) or error.status_code == 403:
         return Fate.NOT_SENT
-    if isinstance(error, NotFoundError) and entry.action is not Action.CREATE:
+    if isinstance(error, NotFoundError) and entry.action in {Action.UPDATE, Action.DELETE}:
         return Fate.GONE
     if error.status_code in _OF_THE_RECORD:
         return Fate.REFUSED

@@ -4,35 +4,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext, suppress
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Literal
 
-import attrs
-
 from ...concurrency.blocking import BLOCKING_CONCURRENCY, Runtime
+from ...models import UNSET, PaymentMethod
 from ...sync.audit import AuditEntry
 from ...sync.conflict import Conflict, Resolution
-from ...sync.errors import LeaseHeldError, LeaseLostError
-from ...sync.events import KindFinished, SyncEvent, SyncFinished, SyncStarted
+from ...sync.events import SyncEvent
 from ...sync.kinds import Kind
 from ...sync.outcome import Deletions
-from ...sync.report import KindReport, SyncReport
+from ...sync.payments import payment_of
+from ...sync.report import SyncReport
 from ...sync.strategies import ConflictStrategy, MergeFields, strategy_for
-from ...sync.traffic import Traffic
 from .deciding import Decisions
-from .kind_sync import Steps, sync_kind
-from .protocols import Remote, Storage, SupportsRemote, SupportsTraffic
-from .retrying import Retries
-from .worker import Worker, SyncSettings
+from .kind_sync import Steps
+from .payments import Payments
+from .protocols import Remote, Storage, SupportsRemote
+from .runs import Runs
+from .worker import SyncSettings
 
 
 class SyncEngine:
     """Keeps a storage and Ascora in step, both ways, without losing an edit.
 
-    What one side alone edited goes to the other; what both edited is for the strategy to decide, and both values stay on
-    record. Each page is one transaction; a sync that died goes on where it stopped, and nothing is sent twice. An edit
-    is found by comparing, so that those made by plain SQL count.
+    What one side alone edited goes to the other; what both edited is for the strategy to decide, and both values stay
+    on record. Each page is one transaction; a sync that died goes on where it stopped, and nothing is sent twice. An
+    edit is found by comparing, so that those made by plain SQL count.
 
     Example:
         ```python
@@ -93,23 +92,26 @@ class SyncEngine:
             raise ValueError("page_size, concurrency and lease_seconds must be more than 0")
         if not 0 <= most_gone <= 1:
             raise ValueError(f"most_gone is a part, from 0 to 1, not {most_gone!r}")
-        self._remote = source.as_remote() if isinstance(source, SupportsRemote) else source
-        self._remotes = remotes or {}
-        self._storage = storage
-        self._organization_id = organization_id
-        self._kinds = {kind.name: kind for kind in (self._remote.kinds if kinds is None else kinds)}
-        self._strategies = {name: strategy_for(strategy or MergeFields(), name) for name in self._kinds}
-        self._settings = SyncSettings(
-            page_size=page_size,
-            concurrency=concurrency,
-            lease_seconds=lease_seconds,
-            deletions=Deletions(deletions),
-            most_gone=most_gone,
-            overlap=overlap,
-            complete_every=complete_every,
+        remote = source.as_remote() if isinstance(source, SupportsRemote) else source
+        chosen = {kind.name: kind for kind in (remote.kinds if kinds is None else kinds)}
+        self._runs = Runs(
+            remotes={name: (remotes or {}).get(name, remote) for name in chosen},
+            storage=storage,
+            organization_id=organization_id,
+            kinds=chosen,
+            strategies={name: strategy_for(strategy or MergeFields(), name) for name in chosen},
+            settings=SyncSettings(
+                page_size=page_size,
+                concurrency=concurrency,
+                lease_seconds=lease_seconds,
+                deletions=Deletions(deletions),
+                most_gone=most_gone,
+                overlap=overlap,
+                complete_every=complete_every,
+            ),
+            emit=on_event or (lambda _: None),
+            runtime=runtime or Runtime(),
         )
-        self._emit: Callable[[SyncEvent], object] = on_event or (lambda _: None)
-        self._runtime = runtime or Runtime()
 
     def sync(self, kind: str | None = None, *, complete: bool = False) -> SyncReport:
         """Bring both sides in step: pull, resolve, push.
@@ -134,7 +136,7 @@ class SyncEngine:
             print(report["customer"].pushed, report.ok)
             ```
         """
-        return self._run(kind, Steps(complete=complete))
+        return self._runs.run(kind, Steps(complete=complete))
 
     def pull(self, kind: str | None = None, *, complete: bool = False) -> SyncReport:
         """Bring what is new on the server into the storage, and send nothing.
@@ -155,7 +157,7 @@ class SyncEngine:
             print(report["customer"].updated)
             ```
         """
-        return self._run(kind, Steps(push=False, complete=complete))
+        return self._runs.run(kind, Steps(push=False, pay=False, complete=complete))
 
     def push(self, kind: str | None = None) -> SyncReport:
         """Send what was made, edited or deleted here; of the server's side only what stands in its way is read.
@@ -175,7 +177,7 @@ class SyncEngine:
             print(report["job"].pushed)
             ```
         """
-        return self._run(kind, Steps(pull=False))
+        return self._runs.run(kind, Steps(pull=False))
 
     def conflicts(self, kind: str | None = None) -> list[Conflict]:
         """List the conflicts that wait for somebody to decide.
@@ -195,7 +197,8 @@ class SyncEngine:
                 print(conflict.id, conflict.fields)
             ```
         """
-        return [one for kind_ in self._chosen(kind) for one in self._decisions(kind_).open()]
+        chosen = self._runs.chosen(kind)
+        return [one for kind_ in chosen for one in Decisions(worker=self._runs.worker(kind_)).open()]
 
     def resolve(
         self, conflict_id: str, decision: Literal["local", "remote", "merge"] | Mapping[str, Any] | Resolution
@@ -217,10 +220,87 @@ class SyncEngine:
             engine.resolve("customer:c-1", {"phone": "(07) 5550 0000"})
             ```
         """
-        kind, _, record_id = conflict_id.partition(":")
-        if kind not in self._kinds:
+        name, _, record_id = conflict_id.partition(":")
+        kind = self._runs.kinds.get(name)
+        if kind is None:
             raise KeyError(conflict_id)
-        self._decisions(self._kinds[kind]).decide(record_id, decision)
+        Decisions(worker=self._runs.worker(kind)).decide(record_id, decision)
+
+    def record_payment(
+        self,
+        invoice_id: str,
+        *,
+        amount: Decimal | int,
+        payment_method: PaymentMethod | str,
+        payment_date: date | datetime,
+        reference: str,
+        notes: str | None = None,
+    ) -> None:
+        """Record a payment of an invoice, once, however often this is called.
+
+        It is written down before it is sent. If the answer is lost, the next call or the next sync looks at what the
+        invoice says was paid: if so much was paid since, the payment arrived; if nothing was, it is sent again.
+
+        Args:
+            invoice_id: The invoice's Ascora id.
+            amount: The amount in dollars, as a Decimal or a whole number; never a float.
+            payment_method: How it was paid.
+            payment_date: When it was paid.
+            reference: What this payment is known by, such as a receipt's number: another call with the same reference
+                is the same payment.
+            notes: Anything to add.
+
+        Raises:
+            ValidationError: If Ascora refuses the payment; it is then forgotten.
+            AscoraApiError: Or another of its subclasses, if the call fails; the payment waits for the next call.
+            SyncError: If a person has to look whether it arrived; see `settle_payment`.
+            LeaseHeldError: If a sync of the invoices is under way, which may well send it.
+            ValueError: If another payment has this reference, or the reference is empty.
+
+        Example:
+            ```python
+            engine.record_payment(
+                "i-1",
+                amount=Decimal("99.90"),
+                payment_method="cash",
+                payment_date=date(2026, 2, 17),
+                reference="receipt-17",
+            )
+            ```
+
+        Contract: instance API, Operations, record a payment.
+        """
+        if not reference:
+            raise ValueError("reference is empty; give what the payment is known by, such as a receipt's number")
+        fields = {
+            "amount": amount,
+            "payment_method": payment_method,
+            "payment_date": payment_date,
+            "reference": reference,
+            "notes": UNSET if notes is None else notes,
+        }
+        payment = payment_of(invoice_id, fields)
+        worker = self._runs.worker(self._runs.paid_kind())
+        if Payments(worker=worker).write_down(invoice_id, reference, payment):
+            self._runs.run(worker.kind.name, Steps(pull=False, push=False))
+
+    def settle_payment(self, reference: str, *, arrived: bool) -> None:
+        """Say whether a payment arrived of which the invoice tells nothing clear.
+
+        Args:
+            reference: The payment's reference.
+            arrived: Whether it is in Ascora; if not, the next sync sends it.
+
+        Raises:
+            KeyError: If no such payment waits.
+
+        Example:
+            ```python
+            engine.settle_payment("receipt-17", arrived=True)
+            ```
+        """
+        worker = self._runs.worker(self._runs.paid_kind())
+        Payments(worker=worker).judge(reference, arrived=arrived)
 
     def retry_failed(self, kind: str | None = None) -> SyncReport:
         """Try the records again that were put aside; each at most 3 times, until it is edited.
@@ -239,7 +319,7 @@ class SyncEngine:
             report = engine.retry_failed()
             ```
         """
-        return self._run(kind, None)
+        return self._runs.run(kind, None)
 
     def explain(self, kind: str, name: str) -> list[AuditEntry]:
         """Tell a record's story: every decision on it, in order.
@@ -260,82 +340,5 @@ class SyncEngine:
                 print(entry.at, entry.decision, entry.reason)
             ```
         """
-        (chosen,) = self._chosen(kind)
-        return self._decisions(chosen).story(name)
-
-    def _run(self, kind: str | None, steps: Steps | None) -> SyncReport:
-        kinds = self._chosen(kind)
-        started = self._runtime.monotonic()
-        self._emit(SyncStarted(organization_id=self._organization_id, kinds=tuple(one.name for one in kinds)))
-        reports: list[KindReport] = []
-        turned_away = False
-        try:
-            for one in kinds:
-                self._run_one(one, steps, reports)
-        except (LeaseHeldError, LeaseLostError):
-            turned_away = True
-            raise
-        finally:
-            report = SyncReport(kinds=tuple(reports), duration=self._runtime.monotonic() - started)
-            # How the sync goes is for the worker to say that has the lease.
-            if reports and not turned_away:
-                self._mark_synced(report)
-            self._emit(SyncFinished(report=report))
-        return report
-
-    def _mark_synced(self, report: SyncReport) -> None:
-        failed = any(one.error is not None for one in report.kinds)
-        # If the storage is what failed, that is said already and is what counts.
-        with suppress(Exception) if failed else nullcontext():
-            with self._storage.transaction() as work:
-                work.mark_synced(self._organization_id, ok=report.ok, now=self._runtime.now())
-
-    def _run_one(self, kind: Kind, steps: Steps | None, reports: list[KindReport]) -> None:
-        started, before = self._runtime.monotonic(), self._traffic(kind)
-        worker = self._worker(kind)
-        error: str | None = None
-        try:
-            (Retries(worker=worker).run() if steps is None else sync_kind(worker, steps))
-        except BaseException as failure:
-            error = str(failure) or type(failure).__name__
-            raise
-        finally:
-            used = self._traffic(kind) - before
-            report = attrs.evolve(
-                worker.report,
-                error=error,
-                duration=self._runtime.monotonic() - started,
-                requests=used.requests,
-                bytes_sent=used.bytes_sent,
-                bytes_received=used.bytes_received,
-            )
-            reports.append(report)
-            self._emit(KindFinished(report=report))
-
-    def _worker(self, kind: Kind) -> Worker:
-        return Worker(
-            remote=self._remotes.get(kind.name, self._remote),
-            storage=self._storage,
-            runtime=self._runtime,
-            organization_id=self._organization_id,
-            kind=kind,
-            strategy=self._strategies[kind.name],
-            owner=f"{int(self._runtime.random() * 2**53):014x}",
-            settings=self._settings,
-            emit=self._emit,
-            report=KindReport(kind=kind.name),
-        )
-
-    def _decisions(self, kind: Kind) -> Decisions:
-        return Decisions(worker=self._worker(kind))
-
-    def _traffic(self, kind: Kind) -> Traffic:
-        remote = self._remotes.get(kind.name, self._remote)
-        return remote.traffic if isinstance(remote, SupportsTraffic) else Traffic()
-
-    def _chosen(self, kind: str | None) -> list[Kind]:
-        if kind is None:
-            return list(self._kinds.values())
-        if kind not in self._kinds:
-            raise ValueError(f"there is no kind {kind!r}; the kinds are {', '.join(self._kinds)}")
-        return [self._kinds[kind]]
+        (chosen,) = self._runs.chosen(kind)
+        return Decisions(worker=self._runs.worker(chosen)).story(name)

@@ -10,6 +10,7 @@ from ...sync.notes import OpenConflict
 from .intake import Intake
 from .lost import Lost
 from .outbox import Outbox
+from .payments import Payments
 from .pull import Pull
 from .push import Push
 from .worker import Worker
@@ -22,12 +23,14 @@ class Steps:
     Attributes:
         pull: Whether it pulls.
         push: Whether it pushes.
+        pay: Whether it sends the payments that wait.
         complete: Whether it pulls everything, and not what changed alone.
         retrying: Names of rows to send again although the server refused them before.
     """
 
     pull: bool = True
     push: bool = True
+    pay: bool = True
     complete: bool = False
     retrying: frozenset[str] = frozenset()
 
@@ -50,6 +53,10 @@ def sync_kind(worker: Worker, steps: Steps) -> None:
         worker.emit(KindStarted(kind=worker.kind.name, resumed_at=pull.resumed_at))
         if steps.pull:
             pull.run()
+        if steps.pay and worker.abilities.pay:
+            failure = Payments(worker=worker).settle(intake)
+            if failure is not None and not steps.push:
+                raise failure
         if steps.push:
             looked_for = Lost(worker=worker, intake=intake).settle(listed=pull.has_seen_everything)
             outbox = Outbox(worker=worker, looked_for=looked_for, retrying=steps.retrying)

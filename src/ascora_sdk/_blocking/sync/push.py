@@ -95,8 +95,7 @@ class Push:
         sent: list[Sent] = []
         try:
             with closing(workers.as_done(work_on, prepared.entries)) as results:
-                for one in results:
-                    sent.append(one)
+                sent += [one for one in results]
         finally:
             workers.close()
         again = Receipts(worker=worker, intake=self.intake).store(sent)

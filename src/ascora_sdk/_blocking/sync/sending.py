@@ -65,7 +65,7 @@ def send(remote: Remote, kind: Kind, entry: OutboxEntry, agreed: Agreed | None) 
     try:
         return _sent(remote, kind, entry, agreed)
     except AscoraApiError as error:
-        return Sent(entry=entry, fate=_fate(error, entry), error=error)
+        return Sent(entry=entry, fate=fate_of(error, entry), error=error)
 
 
 def _sent(remote: Remote, kind: Kind, entry: OutboxEntry, agreed: Agreed | None) -> Sent:
@@ -88,10 +88,11 @@ def _sent(remote: Remote, kind: Kind, entry: OutboxEntry, agreed: Agreed | None)
     return Sent(entry=entry, fate=Fate.DONE, record=remote_record(entry.id, item))
 
 
-def _fate(error: AscoraApiError, entry: OutboxEntry) -> Fate:
+def fate_of(error: AscoraApiError, entry: OutboxEntry) -> Fate:
+    """Tell from an error what came of an entry."""
     if isinstance(error, (AuthenticationError, RateLimitError)) or error.status_code == 403:
         return Fate.NOT_SENT
-    if isinstance(error, NotFoundError) and entry.action is not Action.CREATE:
+    if isinstance(error, NotFoundError) and entry.action in {Action.UPDATE, Action.DELETE}:
         return Fate.GONE
     if error.status_code in _OF_THE_RECORD:
         return Fate.REFUSED

@@ -69,11 +69,10 @@ def _table_of(note_class: type[Note], table: Table, **renamed: str) -> NoteTable
         return {column: _plain(getattr(note, name)) for column, name in pairs}
 
     def from_row(row: Sequence[Any]) -> Any:
-        return note_class(**dict(zip(attributes, row, strict=True)))
-
-    def from_row_and_more(row: Sequence[Any]) -> Any:
         values = dict(zip(attributes, row, strict=True))
-        return note_class(**{**values, **{name: read(values[name]) for name, read in readers.items()}})
+        if readers:
+            values.update((name, read(values[name])) for name, read in readers.items())
+        return note_class(**values)
 
     return NoteTable(table=table, key=columns["key"], columns=list(columns.values()), to_row=to_row, from_row=from_row)
 

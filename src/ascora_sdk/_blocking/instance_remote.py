@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from types import MappingProxyType
 from typing import Any, Final
 
-from ..errors import NotFoundError
+from ..errors import AscoraApiError, NotFoundError
 from ..operations import Collection, Listing, ListQuery, described
 from ..operations.instance import CUSTOMERS, INVOICES, JOBS, record_raw_payment
 from ..sync.abilities import Abilities
@@ -66,6 +66,8 @@ class InstanceRemote(CountedRemote):
 
     def pay(self, kind: Kind, id: str, payment: Mapping[str, Any], *, idempotency_key: str) -> dict[str, Any]:
         """Record a payment of an invoice; see `Remote.pay`."""
+        if kind.name != INVOICE.name:
+            raise AscoraApiError(f"invoices are paid, and a {kind.name} is none; nothing was sent", attempts=0)
         return self._caller.execute(described(record_raw_payment, id, payment, idempotency_key))
 
 

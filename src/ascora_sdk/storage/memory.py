@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from itertools import count
@@ -98,7 +98,8 @@ class Book:
         self.lease: Lease | None = None
         self._shelves: dict[type[Note], Shelf] = {note_class: Shelf() for note_class in NOTES}
         self._edited: Ordered[tuple[bool, int, str]] = Ordered()
-        self._told: dict[str, tuple[AuditEntry, ...]] = {}
+        self._told: dict[str, tuple[tuple[int, AuditEntry], ...]] = {}
+        self._place = count()
         self._undo = undo
 
     def shelf(self, note_class: type[Note]) -> Shelf:
@@ -118,9 +119,10 @@ class Book:
             for is_gone, number, id_ in found
         ]
 
-    def told(self, name: str) -> list[AuditEntry]:
-        """Give what the trail says of a record, by its id or its row's key."""
-        return [attrs.evolve(entry, fields=copied(entry.fields)) for entry in self._told.get(name, ())]
+    def told(self, names: Iterable[str]) -> list[AuditEntry]:
+        """Give what the trail says of a record, by its id or its row's key, in order."""
+        found = dict(placed for name in names for placed in self._told.get(name, ()))
+        return [attrs.evolve(found[place], fields=copied(found[place].fields)) for place in sorted(found)]
 
     def set_row(self, key: str, row: Row | None) -> None:
         """Write a row, or take it away."""
@@ -139,9 +141,10 @@ class Book:
 
     def tell(self, entry: AuditEntry) -> None:
         """Append to the trail."""
+        placed = (next(self._place), entry)
         for name in {name for name in (entry.id, entry.key) if name is not None}:
             self._undo.append(partial(self._told.__setitem__, name, self._told.get(name, ())))
-            self._told[name] = (*self._told.get(name, ()), entry)
+            self._told[name] = (*self._told.get(name, ()), placed)
 
     def _set_row(self, key: str, row: Row | None) -> None:
         old = self.rows.pop(key, None)

@@ -215,9 +215,9 @@ class AsyncSqlUnitOfWork:
             for statement, parameters in logs.appending(integration, scope, entries, self._dialect):
                 await self._connection.execute(statement, parameters)
 
-    async def audit(self, scope: Scope, name: str) -> Sequence[AuditEntry]:
+    async def audit(self, scope: Scope, names: Sequence[str]) -> Sequence[AuditEntry]:
         """Read what was decided of a record, in the order in which it was appended."""
-        return [logs.audit_entry(row) for row in await self._rows(logs.AUDIT, scope, of_name=name)]
+        return [logs.audit_entry(row) for row in await self._rows(logs.audit(self._dialect), scope, of_ids=names)]
 
     async def mark_synced(self, organization_id: str, *, ok: bool, now: datetime) -> None:
         """Note when the organization was last synced, and whether that went well."""

@@ -228,9 +228,9 @@ class MemoryUnitOfWork:
             at = self._now() if entry.at is None else entry.at
             book.tell(attrs.evolve(entry, fields=copied(entry.fields), at=at))
 
-    def audit(self, scope: Scope, name: str) -> Sequence[AuditEntry]:
+    def audit(self, scope: Scope, names: Sequence[str]) -> Sequence[AuditEntry]:
         """Read what was decided of a record, in order."""
-        return self._library.book(scope).told(name)
+        return self._library.book(scope).told(names)
 
     def mark_synced(self, organization_id: str, *, ok: bool, now: datetime) -> None:
         """Note when the organization was last synced, and whether that went well."""

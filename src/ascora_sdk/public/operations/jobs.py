@@ -28,9 +28,9 @@ def get_job(job_number: str) -> Operation[Job]:
     return get_one("/Jobs/Job", job_number, answers.one(Job, "job"), resource="job")
 
 
-def get_raw_job(job_number: str, id: str) -> Operation[dict[str, Any]]:
-    """Ask for one job by its full number, as the wire carries it; it must have the id."""
-    return get_one("/Jobs/Job", job_number, answers.raw_one("job", "jobId", id), resource="job")
+def get_raw_job(job_number: str) -> Operation[dict[str, Any]]:
+    """Ask for one job by its full number, as the wire carries it."""
+    return get_one("/Jobs/Job", job_number, answers.raw_one("job", "jobId", None), resource="job")
 
 
 def get_labour(job_number: str) -> Operation[list[JobLabour]]:

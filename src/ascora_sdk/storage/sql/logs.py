@@ -12,7 +12,7 @@ from sqlalchemy import Insert, Select, Text, bindparam, cast, func, insert, or_,
 from ...codec import loads
 from ...sync.audit import AuditEntry, Decision
 from ...sync.records import Scope
-from .asking import ids_in_order, in_scope, insert_or_else, scope_parameters
+from .asking import ids_in_order, in_scope, insert_or_else, is_one_of, scope_parameters
 from .limits import tellable
 from .record_tables import RecordTable, record_table
 from .tables import integrations, sync_logs
@@ -47,29 +47,32 @@ MARK_SYNCED: Final = (
     .values(last_sync_at=bindparam("last_sync_at"), sync_status=bindparam("sync_status"))
 )
 
-AUDIT: Final = (
-    select(
-        sync_logs.c.ascora_resource_id,
-        sync_logs.c.resource_id,
-        sync_logs.c.decision,
-        sync_logs.c.error_message,
-        sync_logs.c.response_data,
-        sync_logs.c.created_at,
+@cache
+def audit(dialect: str) -> Any:
+    """Select what was decided of a record, by its Ascora id or its row's, in order."""
+    return (
+        select(
+            sync_logs.c.ascora_resource_id,
+            sync_logs.c.resource_id,
+            sync_logs.c.decision,
+            sync_logs.c.error_message,
+            sync_logs.c.response_data,
+            sync_logs.c.created_at,
+        )
+        .where(
+            sync_logs.c.integration_id.in_(
+                select(integrations.c.id).where(integrations.c.organization_id == bindparam("of_organization"))
+            ),
+            sync_logs.c.resource_type == bindparam("of_kind"),
+            or_(
+                is_one_of(sync_logs.c.ascora_resource_id, dialect),
+                is_one_of(sync_logs.c.resource_id, dialect),
+            ),
+            # A host may have rows of its own here.
+            sync_logs.c.decision.is_not(None),
+        )
+        .order_by(sync_logs.c.seq)
     )
-    .where(
-        sync_logs.c.integration_id.in_(
-            select(integrations.c.id).where(integrations.c.organization_id == bindparam("of_organization"))
-        ),
-        sync_logs.c.resource_type == bindparam("of_kind"),
-        or_(
-            sync_logs.c.ascora_resource_id == bindparam("of_name"),
-            sync_logs.c.resource_id == bindparam("of_name"),
-        ),
-        # A host may have rows of its own here.
-        sync_logs.c.decision.is_not(None),
-    )
-    .order_by(sync_logs.c.seq)
-)
 
 
 @cache

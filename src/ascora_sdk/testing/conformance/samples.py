@@ -20,8 +20,8 @@ MOMENT: Final = "2026-02-17T21:09:20.313Z"
 DAY: Final = "2026-02-17"
 
 TEXTS: Final = (
-    "", " ", "  two blanks before and behind  ", "\ttab and line\r\nand line\n", "NULL", "None", "null", "true", "0",
-    "007", "1e5", "O'Brien; DROP TABLE clients; --", '"quoted" \\ and %s and {} and :name and ?', "Zoë Łukasz 北京 Ω", "é",
+    "", " ", "  two blanks before and behind  ", "\ttab and line\r\nand line\n", "NULL", "null", "true", "0", "007",
+    "1e5", "O'Brien; DROP TABLE clients; --", '"quoted" \\ and %s and {} and :name and ?', "Zoë Łukasz 北京 Ω", "é",
     "e\u0301", "\U0001f469\u200d\U0001f527 \U0001d518", "\u202eright to left", "\u00a0\u2028\ufeff", "x" * 5_000,
     "{}", "[]", MOMENT,
 )  # fmt: skip

@@ -27,7 +27,7 @@ class AsyncAtomicProofs(AsyncProofs):
             await self.do_everything(work, scope)
             assert {*await work.records(scope, ["c-9"])} == {"c-9"}
             assert {*await work.notes(scope, Agreed, ["c-9"])} == {"c-9"}
-            assert len(await work.audit(scope, "c-9")) == 1
+            assert len(await work.audit(scope, ["c-9"])) == 1
         await self.assert_everything_done(self.storage, scope)
 
     async def test_it_is_there_for_one_who_opens_the_data_anew(self) -> None:
@@ -113,7 +113,7 @@ class AsyncAtomicProofs(AsyncProofs):
             await work.mark_synced(scope.organization_id, ok=True, now=NOON)
         async with self.storage.transaction() as work:
             await work.append_audit(scope, [AuditEntry(id="c-1", decision=Decision.DELETED)])
-            found = await work.audit(scope, "c-1")
+            found = await work.audit(scope, ["c-1"])
         assert [each.decision for each in found] == [Decision.CREATED, Decision.DELETED]
 
     async def test_a_transaction_that_is_stopped_leaves_nothing(self) -> None:
@@ -125,7 +125,7 @@ class AsyncAtomicProofs(AsyncProofs):
             assert await self.by_id(scope, "c-9") is None
             assert await self.note(scope, Agreed, "c-9") is None
             async with self.storage.transaction() as work:
-                assert not await work.audit(scope, "c-9")
+                assert not await work.audit(scope, ["c-9"])
                 assert not await work.renew_lease(scope, Lease(owner="ours", until=hours(9)))
                 await self.do_everything(work, scope)
             await self.assert_everything_done(self.storage, scope)
@@ -157,7 +157,7 @@ class AsyncAtomicProofs(AsyncProofs):
         async with storage.transaction() as work:
             assert {*await work.notes(scope, Agreed, ["c-9"])} == {"c-9"}, "the note is not there"
             assert {*await work.notes(scope, Checkpoint, ["pull"])} == {"pull"}, "the checkpoint is not there"
-            assert len(await work.audit(scope, "c-9")) == 1, "the entry is not there"
+            assert len(await work.audit(scope, ["c-9"])) == 1, "the entry is not there"
             theirs = Lease(owner="theirs", until=hours(9))
             assert not await work.claim_lease(scope, theirs, now=hours(1)), "the lease is not there"
             assert await work.renew_lease(scope, Lease(owner="ours", until=hours(3))), "the lease is not there"

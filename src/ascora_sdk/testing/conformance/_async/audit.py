@@ -119,4 +119,4 @@ class AsyncAuditProofs(AsyncProofs):
     async def trail(self, scope: Scope, name: str) -> list[AuditEntry]:
         """Read a record's trail."""
         async with self.storage.transaction() as work:
-            return [*await work.audit(scope, name)]
+            return [*await work.audit(scope, [name])]

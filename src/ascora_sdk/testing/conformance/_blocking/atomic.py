@@ -28,7 +28,7 @@ class AtomicProofs(Proofs):
             self.do_everything(work, scope)
             assert {*work.records(scope, ["c-9"])} == {"c-9"}
             assert {*work.notes(scope, Agreed, ["c-9"])} == {"c-9"}
-            assert len(work.audit(scope, "c-9")) == 1
+            assert len(work.audit(scope, ["c-9"])) == 1
         self.assert_everything_done(self.storage, scope)
 
     def test_it_is_there_for_one_who_opens_the_data_anew(self) -> None:
@@ -114,7 +114,7 @@ class AtomicProofs(Proofs):
             work.mark_synced(scope.organization_id, ok=True, now=NOON)
         with self.storage.transaction() as work:
             work.append_audit(scope, [AuditEntry(id="c-1", decision=Decision.DELETED)])
-            found = work.audit(scope, "c-1")
+            found = work.audit(scope, ["c-1"])
         assert [each.decision for each in found] == [Decision.CREATED, Decision.DELETED]
 
     def test_a_transaction_that_is_stopped_leaves_nothing(self) -> None:
@@ -126,7 +126,7 @@ class AtomicProofs(Proofs):
             assert self.by_id(scope, "c-9") is None
             assert self.note(scope, Agreed, "c-9") is None
             with self.storage.transaction() as work:
-                assert not work.audit(scope, "c-9")
+                assert not work.audit(scope, ["c-9"])
                 assert not work.renew_lease(scope, Lease(owner="ours", until=hours(9)))
                 self.do_everything(work, scope)
             self.assert_everything_done(self.storage, scope)
@@ -158,7 +158,7 @@ class AtomicProofs(Proofs):
         with storage.transaction() as work:
             assert {*work.notes(scope, Agreed, ["c-9"])} == {"c-9"}, "the note is not there"
             assert {*work.notes(scope, Checkpoint, ["pull"])} == {"pull"}, "the checkpoint is not there"
-            assert len(work.audit(scope, "c-9")) == 1, "the entry is not there"
+            assert len(work.audit(scope, ["c-9"])) == 1, "the entry is not there"
             theirs = Lease(owner="theirs", until=hours(9))
             assert not work.claim_lease(scope, theirs, now=hours(1)), "the lease is not there"
             assert work.renew_lease(scope, Lease(owner="ours", until=hours(3))), "the lease is not there"

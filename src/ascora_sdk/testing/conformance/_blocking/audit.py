@@ -120,4 +120,4 @@ class AuditProofs(Proofs):
     def trail(self, scope: Scope, name: str) -> list[AuditEntry]:
         """Read a record's trail."""
         with self.storage.transaction() as work:
-            return [*work.audit(scope, name)]
+            return [*work.audit(scope, [name])]

@@ -1,45 +1,29 @@
-"""A sandbox, a database, and three pulls: the first brings all, the second nothing, the third ten edits."""
+"""A sandbox, a database, and four syncs: everything comes, nothing happens, edits go both ways, a conflict is decided."""
 
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from ascora_sdk import AscoraClient
 from ascora_sdk.sandbox import Sandbox
 from ascora_sdk.storage import SqlStorage
-from ascora_sdk.sync import KindStarted, PagePulled, SyncEngine, SyncEvent, SyncReport
+from ascora_sdk.sync import Manual, MergeFields, SyncEngine, SyncReport
 
-COLUMNS = ("created", "updated", "unchanged", "conflicts", "failed")
+COLUMNS = ("created", "updated", "pushed", "deleted", "conflicts", "requests")
 console = Console()
 
 
-def pull(client: AscoraClient, storage: SqlStorage, title: str) -> SyncReport:
-    """Pull everything with a progress bar, and show what was done."""
-    bars = Progress(
-        TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
-    )
-
-    def show(event: SyncEvent) -> None:
-        if isinstance(event, KindStarted):
-            bars.add_task(f"{event.kind}s", total=None)
-        elif isinstance(event, PagePulled):
-            bars.update(bars.task_ids[-1], completed=event.done, total=event.total)
-
+def sync(engine: SyncEngine, title: str) -> SyncReport:
+    """Sync, and show what was done."""
     console.rule(title)
-    with bars:
-        report = SyncEngine(client, storage, on_event=show).pull()
-    show_report(report)
-    return report
-
-
-def show_report(report: SyncReport) -> None:
-    """Show a report as a table."""
+    report = engine.sync()
     table = Table(caption=f"{'ok' if report.ok else 'not ok'}, {report.duration:.1f} s")
     table.add_column("kind")
     for column in COLUMNS:
@@ -47,27 +31,61 @@ def show_report(report: SyncReport) -> None:
     for kind, done in report.items():
         table.add_row(kind, *(f"{getattr(done, column):,}" for column in COLUMNS))
     console.print(table)
+    return report
+
+
+def edit_here(path: Path) -> None:
+    """Edit a customer, make one with a job, and delete an invoice: by plain SQL, as any program may."""
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE ascora_customers SET phone = '07 3000 0001' WHERE ascora_customer_id = 'c-1'")
+        database.execute("UPDATE ascora_customers SET notes = 'Rings back' WHERE ascora_customer_id = 'c-3'")
+        ada = "INSERT INTO ascora_customers (organization_id, first_name) VALUES ('default', 'Ada') RETURNING id"
+        (row,) = database.execute(ada).fetchone()
+        job = "INSERT INTO ascora_jobs (organization_id, job_title, customer_id, status) VALUES ('default', ?, ?, ?)"
+        database.execute(job, ("Dry the cellar", row, "pending"))
+        database.execute("DELETE FROM ascora_invoices WHERE ascora_invoice_id = 'i-1'")
+
+
+def edit_there(sandbox: Sandbox) -> None:
+    """Edit two customers on the server, one of them in the field that was edited here as well, and delete an invoice."""
+    sandbox.edit("customer", "c-1", phone="07 3000 0002")
+    sandbox.edit("customer", "c-2", email="grace@example.com")
+    sandbox.edit("customer", "c-3", suburb="Toowong")
+    sandbox.remove("invoice", "i-2")
 
 
 def main(database: Path, customers: int, jobs: int, invoices: int) -> None:
-    """Run the three pulls against a sandbox of its own."""
+    """Run the four syncs against a sandbox of its own."""
     database = database.resolve()
-    with Sandbox(customers=customers, jobs=jobs, invoices=invoices) as sandbox:
-        storage = SqlStorage(f"sqlite:///{database}")
-        storage.migrate()
-        with AscoraClient(
+    with (
+        Sandbox(customers=customers, jobs=jobs, invoices=invoices) as sandbox,
+        SqlStorage(f"sqlite:///{database}") as storage,
+        AscoraClient(
             api_url=sandbox.api_url, api_token=sandbox.api_token, company_code=sandbox.company_code
-        ) as client:
-            client.authenticate()
-            first = pull(client, storage, "First pull: everything is new")
-            second = pull(client, storage, "Second pull: nothing changed, nothing is written")
-            for number in range(1, 11):
-                sandbox.edit("customer", f"c-{number}", phone=f"07 3000 {number:04}")
-            third = pull(client, storage, "Third pull: ten customers were edited on the server")
-        storage.close()
+        ) as client,
+    ):
+        storage.migrate()
+        client.authenticate()
+        engine = SyncEngine(client, storage, strategy=MergeFields(fallback=Manual()))
+        first = sync(engine, "First sync: everything is new")
+        second = sync(engine, "Second sync: nothing changed, nothing is written")
+        edit_here(database)
+        edit_there(sandbox)
+        third = sync(engine, "Third sync: edits on both sides")
+        (conflict,) = engine.conflicts()
+        phone = conflict.fields["phone"]
+        console.print(f"\n{conflict}: {phone.local} here, {phone.remote} there. The one from here is right:\n")
+        engine.resolve(conflict.id, "local")
+        fourth = sync(engine, "Fourth sync: what was decided is sent")
+        console.rule("The story of customer c-1")
+        for entry in engine.explain("customer", "c-1"):
+            console.print(f"{entry.at:%H:%M:%S} {entry.decision:<9} {entry.reason or ''}", highlight=False)
+        assert sandbox.get("customer", "c-1")["phone"] == "07 3000 0001"
     assert all(first[kind].created == count for kind, count in zip(first, (customers, jobs, invoices), strict=True))
-    assert all(done.unchanged == done.seen for done in second.values())
-    assert third["customer"].updated == min(10, customers)
+    assert all(not (done.created or done.updated or done.pushed) for done in second.values())
+    assert (third["customer"].pushed, third["customer"].unresolved, third["job"].pushed) == (2, 1, 1)
+    assert (third["invoice"].pushed, third["invoice"].deleted) == (1, 1)
+    assert fourth.ok
     console.print(f"\nThe database is [bold]{database}[/bold]. Look into it with:", soft_wrap=True)
     console.print(
         f'  python -c "import sqlite3; print(sqlite3.connect({str(database)!r}).execute('

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -20,11 +20,14 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 
 from ...sync.records import Scope
 from .types import POSTGRESQL, TextList
 
 _IDS: Final = bindparam("of_ids", type_=TextList())
+_PLUS: Final[custom_op[str]] = custom_op("+")
 _INSERTS: Final[Mapping[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -40,8 +43,7 @@ def scope_parameters(scope: Scope, **more: Any) -> dict[str, Any]:
 
 def in_scope(table: Table) -> Sequence[ColumnElement[bool]]:
     """Ask for rows of one organization, and where a table holds many kinds, of one kind."""
-    found = [table.c.organization_id == bindparam("of_organization")]
-    return [*found, table.c.kind == bindparam("of_kind")] if "kind" in table.c else found
+    return _of_scope(table, lambda column: column)
 
 
 def is_one_of(column: ColumnElement[str], dialect: str) -> ColumnElement[bool]:
@@ -51,11 +53,14 @@ def is_one_of(column: ColumnElement[str], dialect: str) -> ColumnElement[bool]:
     return column.in_(select(literal_column("value")).select_from(func.json_each(_IDS)))
 
 
-def is_row_of(column: Column[Any], dialect: str) -> ColumnElement[bool]:
-    """Ask whether a row's own id is one of the parameter `of_ids`, a list of their texts."""
+def of_rows(table: Table, dialect: str) -> Sequence[ColumnElement[bool]]:
+    """Ask for rows of the scope whose own ids are in the parameter `of_ids`, a list of their texts."""
     if dialect == POSTGRESQL:
-        return column == any_(cast(_IDS, postgresql.ARRAY(Uuid)))
-    return is_one_of(type_coerce(column, Text()), dialect)
+        return [*in_scope(table), table.c.id == any_(cast(_IDS, postgresql.ARRAY(Uuid)))]
+    # SQLite would look through all rows of the organization rather than find these by their ids. What has a plus before
+    # it is of no use for an index, and so it does not.
+    scope = _of_scope(table, lambda column: UnaryExpression(column, operator=_PLUS))
+    return [*scope, is_one_of(type_coerce(table.c.id, Text()), dialect)]
 
 
 def ids_in_order(dialect: str) -> Any:
@@ -68,3 +73,8 @@ def ids_in_order(dialect: str) -> Any:
 def as_key(column: Column[Any]) -> ColumnElement[str]:
     """Give a row's own id as text."""
     return cast(column, Text)
+
+
+def _of_scope(table: Table, shown: Callable[[Column[str]], ColumnElement[str]]) -> Sequence[ColumnElement[bool]]:
+    found = [shown(table.c.organization_id) == bindparam("of_organization")]
+    return [*found, shown(table.c.kind) == bindparam("of_kind")] if "kind" in table.c else found

@@ -55,6 +55,8 @@ def prepare(engine: Any) -> None:
 def _on_connect(connection: Any, _record: Any) -> None:
     # Python's driver would begin transactions by its own rules, and not before a first SELECT.
     connection.isolation_level = None
+    # Nor would it read a row in which a program wrote text that is no UTF-8; `limits.unreadable` tells which it is.
+    getattr(connection, "driver_connection", connection).text_factory = _text
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
     cursor.execute("PRAGMA foreign_keys = ON")
@@ -79,3 +81,7 @@ def _on_begin(connection: Any) -> None:
     # An engine that was handed in may begin its transactions by a listener of its own.
     if not connection.connection.driver_connection.in_transaction:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _text(written: bytes) -> str:
+    return written.decode("utf-8", "surrogateescape")

@@ -14,6 +14,7 @@ from .record_tables import RecordTable
 from .types import Money, StoredValueError, Unreadable
 
 _HARD: Final = re.compile("[\0\ud800-\udfff]")
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _SUSPICIOUS: Final = re.compile(r"\\u(?:0000|d[89a-f])|[0-9]E[+-]?[0-9]{4}")
 _MONEY: Final = Money()
 _MOST_DIGITS: Final = 16_000
@@ -51,7 +52,7 @@ def unreadable(kept: RecordTable, values: Mapping[str, Any] | None) -> str | Non
     if values is None:
         return "fields: what was written here by hand cannot be read"
     for name, value in values.items():
-        if isinstance(value, (Unreadable, bytes)):
+        if isinstance(value, (Unreadable, bytes)) or (isinstance(value, str) and _is_no_text(value)):
             return f"{name}: what was written here by hand cannot be read"
     return _money_problem(kept, values)
 
@@ -130,6 +131,10 @@ def _number_problem(number: Decimal) -> str | None:
     if abs(number.adjusted()) > _MOST_DIGITS:
         return "it holds a number of more digits than a database's number can have"
     return None
+
+
+def _is_no_text(value: str) -> bool:
+    return not value.isascii() and _HALF.search(value) is not None
 
 
 def _text_problem(text: str) -> str | None:

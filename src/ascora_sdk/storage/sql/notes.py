@@ -11,6 +11,7 @@ import attrs
 from sqlalchemy import Column, Select, Table, Text, bindparam, cast, delete, func, literal_column, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from ...sync.json_text import from_json, to_json
 from ...sync.notes import (
     Action,
     Agreed,
@@ -20,8 +21,6 @@ from ...sync.notes import (
     OpenConflict,
     OutboxEntry,
     Tombstone,
-    note_from_json,
-    note_to_json,
 )
 from ...sync.records import Scope
 from .asking import in_scope, insert_or_else, is_one_of, scope_parameters
@@ -80,7 +79,7 @@ def _table_of(note_class: type[Note], table: Table, **renamed: str) -> NoteTable
 def _cursor_row(note: Checkpoint) -> dict[str, Any]:
     if note.key != Checkpoint().key:
         raise ValueError(f"the key of a checkpoint is {Checkpoint().key!r}, not {note.key!r}")
-    return {"cursor": note_to_json(note)}
+    return {"cursor": to_json(note)}
 
 
 _TABLES: Final[Mapping[str, NoteTable]] = {
@@ -95,7 +94,7 @@ _TABLES: Final[Mapping[str, NoteTable]] = {
         key=cast(literal_column(f"'{Checkpoint().key}'"), Text),
         columns=[sync_checkpoints.c.cursor],
         to_row=_cursor_row,
-        from_row=lambda row: note_from_json(Checkpoint, row[0]),
+        from_row=lambda row: from_json(row[0], Checkpoint),
     ),
 }
 

@@ -25,7 +25,6 @@ from sqlalchemy import (
     false,
     func,
     insert,
-    literal_column,
     select,
     type_coerce,
     update,
@@ -33,15 +32,13 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from ...sync.records import RecordWrite, Scope, StoredRecord
-from .asking import as_key, in_scope, is_one_of, is_row_of, scope_parameters
+from .asking import as_key, in_scope, is_one_of, of_rows, scope_parameters
 from .defaults import moment_after, this_moment
 from .limits import unreadable
 from .record_tables import RecordTable, record_table
 from .tables import edited_condition, sync_records
 from .types import POSTGRESQL
 
-# As the index says it: SQLAlchemy's own `row_is_gone = 1` would not be known again.
-_MARKED: Final = literal_column("row_is_gone", type_=Boolean())
 _KEY: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -56,7 +53,7 @@ def records_by_id(kind: str, dialect: str) -> Select[Any]:
 def records_by_key(kind: str, dialect: str) -> Select[Any]:
     """Select rows by their own ids, and lock them."""
     kept = record_table(kind)
-    return _whole(kept).where(*in_scope(kept.table), is_row_of(kept.table.c.id, dialect)).with_for_update()
+    return _whole(kept).where(*of_rows(kept.table, dialect)).with_for_update()
 
 
 @cache
@@ -78,7 +75,9 @@ def gone_rows(kind: str, dialect: str) -> Select[Any]:
     ordered = id_.collate("C") if dialect == POSTGRESQL else id_
     return (
         select(id_)
-        .where(*in_scope(sync_records), _MARKED, ~_row_is_there(kind), ordered > bindparam("of_after"))
+        .where(
+            *in_scope(sync_records), sync_records.c.row_is_gone, ~_row_is_there(kind), ordered > bindparam("of_after")
+        )
         .order_by(ordered)
         .limit(bindparam("of_limit"))
     )
@@ -89,7 +88,12 @@ def unmark_rows(kind: str, dialect: str) -> Update:
     """Take the mark that their row is gone off those records that have one."""
     return (
         update(sync_records)
-        .where(*in_scope(sync_records), _MARKED, is_one_of(sync_records.c.ascora_id, dialect), _row_is_there(kind))
+        .where(
+            *in_scope(sync_records),
+            sync_records.c.row_is_gone,
+            is_one_of(sync_records.c.ascora_id, dialect),
+            _row_is_there(kind),
+        )
         .values(row_is_gone=false())
     )
 
@@ -135,7 +139,7 @@ def update_rows(kind: str, dialect: str, *, with_values: bool) -> Update:
 def delete_rows(kind: str, dialect: str) -> Delete:
     """Delete rows by their own ids."""
     kept = record_table(kind)
-    return delete(kept.table).where(*in_scope(kept.table), is_row_of(kept.table.c.id, dialect))
+    return delete(kept.table).where(*of_rows(kept.table, dialect))
 
 
 def writing(scope: Scope, writes: Sequence[RecordWrite], dialect: str) -> Iterator[tuple[Any, Any]]:

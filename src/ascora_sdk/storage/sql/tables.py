@@ -297,8 +297,10 @@ Index(
     "ix_ascora_sync_records_gone",
     sync_records.c.organization_id,
     sync_records.c.kind,
+    # Always true here; but for it SQLite would rather look through the primary key.
+    sync_records.c.row_is_gone,
     sync_records.c.ascora_id,
-    sqlite_where=text("row_is_gone"),
+    sqlite_where=text("row_is_gone = 1"),
     postgresql_where=text("row_is_gone"),
 )
 

@@ -219,13 +219,12 @@ def _mark_gone_rows(op: Operations) -> None:
     op.add_column("ascora_sync_records", column)
     # In the order of the code points, as the statement that reads it asks.
     ascora_id = sa.text('ascora_id COLLATE "C"') if _on_postgresql(op) else "ascora_id"
-    gone = sa.text("row_is_gone")
     op.create_index(
         "ix_ascora_sync_records_gone",
         "ascora_sync_records",
-        ["organization_id", "kind", ascora_id],
-        sqlite_where=gone,
-        postgresql_where=gone,
+        ["organization_id", "kind", "row_is_gone", ascora_id],
+        sqlite_where=sa.text("row_is_gone = 1"),
+        postgresql_where=sa.text("row_is_gone"),
     )
 
 

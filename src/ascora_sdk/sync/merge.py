@@ -42,8 +42,9 @@ def merge(base: Leaves, local: Leaves, remote: Leaves, editable: frozenset[str])
         editable: The fields that both sides may edit; of others what the server says counts.
 
     Example:
-        >>> merged = merge({"a": 1, "b": 1, "c": 1}, {"a": 2, "b": 1, "c": 2}, {"a": 1, "b": 3, "c": 3}, frozenset("abc"))
-        >>> merged.leaves, sorted(merged.disputes)
+        >>> base, local, remote = {"a": 1, "b": 1, "c": 1}, {"a": 2, "b": 1, "c": 2}, {"a": 1, "b": 3, "c": 3}
+        >>> merged = merge(base, local, remote, frozenset("abc"))
+        >>> merged.leaves, list(merged.disputes)
         ({'a': 2, 'b': 3, 'c': 2}, ['c'])
     """
     leaves: Leaves = {}

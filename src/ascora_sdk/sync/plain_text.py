@@ -1,9 +1,9 @@
 r"""Text that no database holds, in a form that every one does.
 
-PostgreSQL's text has no NUL, and no encoding has a form for half of a surrogate pair; the public API sends both. In such
-a text the characters in question stand as JSON writes them: NUL as `\u0000`, half a pair as `\ud800` to `\udfff`. So that
-a text which holds these very letters is not taken for one of these, its backslash is then written `\u005c`. All other
-text stays as it is, blanks at the end and empty text included; reading reverses it exactly.
+PostgreSQL's text has no NUL, and no encoding has a form for half of a surrogate pair; the public API sends both. In
+such a text the characters in question stand as JSON writes them: NUL as `\u0000`, half a pair as `\ud800` to `\udfff`.
+So that a text which holds these very letters is not taken for one of these, its backslash is then written `\u005c`. All
+other text stays as it is, blanks at the end and empty text included; reading reverses it exactly.
 """
 
 from __future__ import annotations

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from .events import SyncEvent as SyncEvent
     from .events import SyncFinished as SyncFinished
     from .events import SyncStarted as SyncStarted
+    from .json_text import from_json as from_json
+    from .json_text import to_json as to_json
     from .kinds import CUSTOMER as CUSTOMER
     from .kinds import INVOICE as INVOICE
     from .kinds import JOB as JOB
@@ -59,18 +61,16 @@ if TYPE_CHECKING:
     from .kinds import Kind as Kind
     from .leaves import MISSING as MISSING
     from .merge import Dispute as Dispute
+    from .notes import NOTES as NOTES
     from .notes import Action as Action
     from .notes import Agreed as Agreed
     from .notes import Checkpoint as Checkpoint
     from .notes import FailedRecord as FailedRecord
-    from .notes import NOTES as NOTES
     from .notes import Note as Note
     from .notes import OpenConflict as OpenConflict
     from .notes import OutboxEntry as OutboxEntry
     from .notes import Stage as Stage
     from .notes import Tombstone as Tombstone
-    from .notes import note_from_json as note_from_json
-    from .notes import note_to_json as note_to_json
     from .outcome import Deletions as Deletions
     from .plain_text import from_plain as from_plain
     from .plain_text import to_plain as to_plain
@@ -141,6 +141,10 @@ _SOURCES = {
         "SyncFinished",
         "SyncStarted",
     ),
+    ".json_text": (
+        "from_json",
+        "to_json",
+    ),
     ".kinds": (
         "CUSTOMER",
         "INVOICE",
@@ -161,8 +165,6 @@ _SOURCES = {
         "OutboxEntry",
         "Stage",
         "Tombstone",
-        "note_from_json",
-        "note_to_json",
     ),
     ".outcome": ("Deletions",),
     ".plain_text": (

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
-from typing import Any, ClassVar, Final, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 import attrs
-
-from ..codec import dumps, loads
-from ..codec.dates import parse_datetime
 
 
 @attrs.frozen(kw_only=True)
@@ -196,38 +193,3 @@ N = TypeVar("N", bound=Note)
 
 NOTES: Final[tuple[type[Note], ...]] = (Agreed, Tombstone, OutboxEntry, OpenConflict, FailedRecord, Checkpoint)
 """Every class of notes; each has a `shelf`, its name in a storage."""
-
-_TIMES: Final = frozenset({"at", "since", "newest", "complete_at"})
-
-
-def note_to_json(note: Note) -> str:
-    """Write a note as ASCII JSON text, for a storage that keeps notes as text.
-
-    Example:
-        >>> note_to_json(Agreed(key="c-1", base="{}", digest="0f"))
-        '{"key":"c-1","base":"{}","digest":"0f"}'
-    """
-    return dumps(attrs.asdict(note, value_serializer=_plain)).decode("ascii")
-
-
-def note_from_json(note_class: type[N], text: str) -> N:
-    """Read what `note_to_json` wrote.
-
-    Example:
-        >>> note_from_json(Agreed, '{"key":"c-1","base":"{}","digest":"0f"}').digest
-        '0f'
-    """
-    fields: dict[str, Any] = {name: _read(name, value) for name, value in loads(text).items()}
-    return note_class(**fields)
-
-
-def _plain(_instance: Any, _field: Any, value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
-
-
-def _read(name: str, value: Any) -> Any:
-    if name in _TIMES:
-        return None if value is None else parse_datetime(value)
-    if name == "action":
-        return Action(value)
-    return tuple(value) if isinstance(value, list) else value

@@ -9,11 +9,12 @@ import attrs
 
 from ..codec import canonical, dumps, loads
 from .abilities import Abilities
+from .audit import Decision
 from .incoming import RemoteRecord, digest_of, remote_record
 from .kinds import Kind
 from .leaves import same
 from .notes import Action, FailedRecord, OutboxEntry, Stage
-from .outcome import Known, Outcome, Policy
+from .outcome import Known, Outcome, Policy, key_of, said
 from .outgoing import changed_fields, idempotency_key, new_object
 from .reconcile import reconcile
 from .records import RecordWrite
@@ -71,7 +72,7 @@ def draft(kind: Kind, known: Known, by: Drafting, *, reference: str) -> Draft:
         What to send, to be written down first; what to do without sending anything; what to put aside; or why to wait.
     """
     stored = known.stored
-    if stored is None or stored.local is None or stored.key is None:
+    if stored is None or stored.local is None:
         return _deletion(kind, known, by)
     if stored.problem is not None:
         return _aside(Stage.PUSH, known, stored.problem, {"problem": stored.problem})
@@ -82,14 +83,13 @@ def draft(kind: Kind, known: Known, by: Drafting, *, reference: str) -> Draft:
         return _creation(kind, known, local, by, reference)
     if known.agreed is None:
         return Take(stored.id) if known.tombstone is None else reconcile(kind, known, None, by.policy)
-    remote, waiting = None, frozenset[str]()
     if known.conflict is not None:
-        remote = _shown(known)
-        outcome = reconcile(kind, known, remote, by.policy)
-        if outcome.decision is not None or known.conflict.holds:
-            return outcome if outcome.decision is not None else Nothing()
-        waiting = frozenset(known.conflict.fields)
-    return _update(kind, known, local, by, remote, waiting)
+        outcome = reconcile(kind, known, _shown(known), by.policy)
+        if outcome.decision is not None:
+            return outcome
+        if known.conflict.holds:
+            return Nothing()
+    return _update(kind, known, local, by)
 
 
 def linked(
@@ -113,7 +113,7 @@ def linked(
         if id_ is None:
             return None
         name, _, inner = path.partition(".")
-        replaced[name] = {**values[name], inner: id_} if inner else id_
+        replaced[name] = {**replaced[name], inner: id_} if inner else id_
     return replaced
 
 
@@ -144,29 +144,35 @@ def _creation(kind: Kind, known: Known, local: Mapping[str, Any], by: Drafting, 
     return _entry(kind, known, Action.CREATE, payload, by, reference=carried)
 
 
-def _update(
-    kind: Kind,
-    known: Known,
-    local: Mapping[str, Any],
-    by: Drafting,
-    remote: RemoteRecord | None,
-    waiting: frozenset[str],
-) -> Draft:
+def _update(kind: Kind, known: Known, local: Mapping[str, Any], by: Drafting) -> Draft:
+    shown = _shown(known)
+    waiting = () if known.conflict is None else known.conflict.fields
     base = kind.values_of(known.base)
-    there = base if remote is None else kind.values_of(remote.item)
-    changes = changed_fields(kind, base, local, there, waiting=waiting)
-    stored = known.stored
+    changes = changed_fields(kind, base, local, base if shown is None else kind.values_of(shown.item), waiting=waiting)
     if not changes:
-        if waiting or stored is None:
-            return Nothing()
-        values = None if same(dict(local), dict(stored.local or {})) else local
-        return Outcome(write=RecordWrite(key=stored.key, id=known.id, values=values))
+        return Nothing() if waiting else _settled(kind, known, base, local)
     if not by.abilities.update:
-        names = ", ".join(changes)
-        return _aside(
-            Stage.UNSENDABLE, known, f"edited here ({names}); the server cannot change a {kind.name}", changes
-        )
+        error = f"edited here ({', '.join(changes)}); the server cannot change a {kind.name}"
+        return _aside(Stage.UNSENDABLE, known, error, changes)
     return _entry(kind, known, Action.UPDATE, changes, by)
+
+
+def _settled(kind: Kind, known: Known, base: Mapping[str, Any], local: Mapping[str, Any]) -> Outcome:
+    """Write a row that has nothing to send: with Ascora ids, and with the server's values where it alone sets them."""
+    servers = {name: base[name] for name in local.keys() & kind.wire_names.keys() - kind.editable}
+    fields = {
+        name: {"base": value, "local": local[name], "remote": value}
+        for name, value in sorted(servers.items())
+        if not same(value, local[name])
+    }
+    values = {**local, **servers}
+    write = RecordWrite(
+        key=key_of(known), id=known.id, values=None if same(values, dict(known.local or {})) else values
+    )
+    if not fields:
+        return Outcome(write=write)
+    entry = said(known, Decision.UPDATED, "edited here, but the server alone sets it", fields)
+    return Outcome(decision=Decision.UPDATED, write=write, entry=entry)
 
 
 def _entry(
@@ -201,7 +207,7 @@ def _aside(stage: Stage, known: Known, error: str, payload: Mapping[str, Any]) -
 
 
 def _name(known: Known) -> str:
-    key = None if known.stored is None else known.stored.key
+    key = key_of(known)
     return known.id if key is None else key
 
 

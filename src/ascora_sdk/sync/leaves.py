@@ -38,7 +38,7 @@ def take_apart(values: Mapping[str, Any], keyed: Mapping[str, str | None]) -> Le
     """
     leaves: Leaves = {}
     for name, value in values.items():
-        entries = _entries(value, keyed[name]) if name in keyed else None
+        entries = entries_of(value, keyed[name]) if name in keyed else None
         if entries is None:
             leaves[name] = value
         else:
@@ -94,8 +94,32 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _entries(value: Any, key: str | None) -> dict[str, Any] | None:
-    """Give a value's entries by key; None if it has not the form for it, so that it is one leaf."""
+def is_blank(value: Any) -> bool:
+    """Tell whether a value says nothing: none at all, null, or empty; 0 and false say something.
+
+    Example:
+        >>> is_blank(None), is_blank(""), is_blank(0)
+        (True, True, False)
+    """
+    return value is MISSING or value is None or value in ("", [], {})
+
+
+def entries_of(value: Any, key: str | None) -> dict[str, Any] | None:
+    """Give the entries by key of a field that is merged key by key.
+
+    Args:
+        value: The field's value.
+        key: The name of the key in its entries if it is a list, or None if it is an object.
+
+    Returns:
+        The entries; none for null; None if the value has another form, so that it is one leaf.
+
+    Example:
+        >>> entries_of([{"fieldName": "Moisture", "value": 7}], "fieldName")
+        {'Moisture': {'fieldName': 'Moisture', 'value': 7}}
+        >>> entries_of(None, None), entries_of("dry", None)
+        ({}, None)
+    """
     if value is None:
         return {}
     if key is None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from ..codec import dumps, loads
+from ..codec import loads
 from .audit import AuditEntry, Decision
 from .conflict import Conflict
 from .incoming import RemoteRecord
@@ -83,10 +83,15 @@ class Known:
 
     @property
     def base(self) -> Mapping[str, Any]:
-        """The object as both sides last agreed on it; empty if they never did: then a value that stands here was meant."""
-        note = self.agreed or self.tombstone
-        parsed: Mapping[str, Any] = {} if note is None else loads(note.base)
+        """The object as both sides last agreed on it; empty if they never did, so that what stands here was meant."""
+        parsed: Mapping[str, Any] = loads(self.base_text)
         return parsed
+
+    @property
+    def base_text(self) -> str:
+        """That object as JSON text."""
+        note = self.agreed or self.tombstone
+        return "{}" if note is None else note.base
 
 
 @attrs.frozen(kw_only=True)
@@ -108,27 +113,35 @@ class Outcome:
     entry: AuditEntry | None = None
 
 
-def new_here(kind: Kind, remote: RemoteRecord, decision: Decision, reason: str | None = None) -> Outcome:
+def new_here(kind: Kind, known: Known, remote: RemoteRecord, decision: Decision, reason: str | None = None) -> Outcome:
     """Take a record over of which there is no row here."""
     return Outcome(
         decision=decision,
-        write=RecordWrite(key=None, id=remote.id, values=kind.values_of(remote.item)),
-        keep=(Agreed(key=remote.id, base=remote.as_json(), digest=remote.digest),),
-        drop=() if decision is Decision.CREATED else (OpenConflict,),
-        entry=AuditEntry(id=remote.id, decision=decision, reason=reason),
+        write=RecordWrite(key=None, id=known.id, values=kind.values_of(remote.item)),
+        keep=(Agreed(key=known.id, base=remote.as_json(), digest=remote.digest),),
+        drop=settled_notes(known),
+        entry=said(known, decision, reason),
     )
 
 
-def held(known: Known, remote: RemoteRecord, policy: Policy, conflict: Conflict) -> Outcome:
-    """Leave both sides as they are; only that the server's object was seen is remembered."""
+def held(known: Known, remote: RemoteRecord, policy: Policy, conflict: Conflict, *, base: str) -> Outcome:
+    """Leave both sides as they are; only that the server's object was seen is remembered.
+
+    Args:
+        known: What is known of the record.
+        remote: The record as the server has it.
+        policy: By what is decided.
+        conflict: What is in dispute.
+        base: What both sides last agreed on, as JSON text.
+    """
     names = tuple(sorted(conflict.fields))
-    if known.conflict is not None and (known.conflict.digest, known.conflict.fields) == (remote.digest, names):
+    before = known.conflict
+    if before is not None and before.holds and (before.digest, before.fields) == (remote.digest, names):
         return Outcome()
     fields = {
         leaf: {"base": _told(one.base), "local": _told(one.local), "remote": _told(one.remote)}
         for leaf, one in conflict.fields.items()
     }
-    base = dumps(known.base).decode("ascii")
     return Outcome(
         decision=Decision.CONFLICT,
         write=None if known.local is None else RecordWrite(key=key_of(known), id=known.id, settled=False),
@@ -141,9 +154,14 @@ def held(known: Known, remote: RemoteRecord, policy: Policy, conflict: Conflict)
     )
 
 
+def settled_notes(known: Known) -> tuple[type[Note], ...]:
+    """Name the classes of notes that a record has and that say what is no longer so once both sides have it."""
+    return tuple(type(note) for note in (known.tombstone, known.conflict) if note is not None)
+
+
 def tombstone_of(known: Known, policy: Policy) -> Tombstone:
     """Remember that a record is gone from the server."""
-    return known.tombstone or Tombstone(key=known.id, base=dumps(known.base).decode("ascii"), at=policy.now)
+    return known.tombstone or Tombstone(key=known.id, base=known.base_text, at=policy.now)
 
 
 def open_conflict(

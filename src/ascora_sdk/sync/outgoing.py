@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from ..codec import canonical, loads
 from ..codec.dates import parse_date_or_datetime
 from ..models.record import EXTRA
-from .comparing import differing, leaves_of, put
+from .comparing import edits, leaves_of, put, taken_apart
 from .incoming import digest_of
 from .kinds import Kind
-from .leaves import MISSING, field_of, put_together, same, take_apart
+from .leaves import MISSING, field_of, is_blank, put_together, same
 from .notes import OutboxEntry
 
 _LISTS: Final = (list, tuple)
@@ -44,8 +45,8 @@ def changed_fields(
         >>> changed_fields(CUSTOMER, base, {**base, "phone": None}, base)
         {'phone': None}
     """
-    before, here, there = (leaves_of(kind, values) for values in (base, local, remote))
-    changed = [leaf for leaf in differing(kind, before, here) if leaf not in waiting]
+    before, here, there = taken_apart(kind, base, local, remote)
+    changed = [leaf for leaf in edits(kind, before, here) if leaf not in waiting]
     for leaf in waiting:
         put(here, leaf, there.get(leaf, MISSING))
     values = put_together(here, kind.all_keyed)
@@ -76,7 +77,9 @@ def new_object(kind: Kind, local: Mapping[str, Any], reference: str) -> tuple[di
     carried = None
     if kind.reference is not None:
         # A field of its own, such as an invoice's number, is the user's to fill in.
-        given = leaves.setdefault(kind.reference, reference) if "." in kind.reference else leaves.get(kind.reference)
+        if field_of(kind.reference) not in leaves:
+            leaves.setdefault(kind.reference, reference)
+        given = leaves.get(kind.reference)
         carried = given if isinstance(given, str) else None
     values = put_together(leaves, kind.all_keyed)
     return kind.item_of({name: value for name, value in values.items() if value is not None}), carried
@@ -85,27 +88,28 @@ def new_object(kind: Kind, local: Mapping[str, Any], reference: str) -> tuple[di
 def sent_fields(kind: Kind, entry: OutboxEntry) -> dict[str, Any]:
     """Give what an entry sends of the row, without the external reference that the engine put there."""
     sent: dict[str, Any] = loads(entry.payload)
-    if kind.reference is None or entry.reference is None:
+    if kind.reference is None or entry.reference is None or "." not in kind.reference:
         return sent
-    leaves = take_apart(kind.values_of(sent), kind.all_keyed)
-    leaves.pop(kind.reference, None)
+    leaves = leaves_of(kind, kind.values_of(sent))
+    leaves.pop(kind.reference)
     values = put_together(leaves, kind.all_keyed)
-    named = {name: values.get(name) for name, wire in kind.wire_names.items() if wire in sent}
-    return kind.item_of({**named, EXTRA: values.get(EXTRA)})
+    named = {name: values[name] for name, wire in kind.wire_names.items() if wire in sent}
+    return kind.item_of({**named, EXTRA: values[EXTRA]})
 
 
 def is_same_object(kind: Kind, entry: OutboxEntry, item: Mapping[str, Any]) -> bool:
     """Tell whether an object that nobody here knows is the one that a create made, whose answer was lost.
 
-    It is if it carries the create's external reference; where there is no place for one, if nothing in it contradicts
-    what was sent.
+    It is if it carries the create's external reference; where there is no place for one, if all that was sent is found
+    in it. Numbers may come back as text, dates in another form, texts without the blanks around them, and objects and
+    lists by key with more in them.
     """
-    sent = loads(entry.payload)
-    if kind.reference is not None and entry.reference is not None:
-        found = leaves_of(kind, kind.values_of(item)).get(kind.reference)
-        # A field of its own, such as an invoice's number, may be given to two objects.
-        return bool(found == entry.reference) and ("." in kind.reference or _agrees(sent, item))
-    return _agrees(sent, item)
+    sent, found = taken_apart(kind, kind.values_of(loads(entry.payload)), kind.values_of(item))
+    # A field of its own, such as an invoice's number, may be given to two objects.
+    if kind.reference is not None and entry.reference is not None and "." in kind.reference:
+        return bool(found.get(kind.reference) == entry.reference)
+    named = {leaf: value for leaf, value in sent.items() if not is_blank(value)}
+    return bool(named) and all(_alike(value, found.get(leaf)) for leaf, value in named.items())
 
 
 def idempotency_key(organization_id: str, kind: Kind, key: str, payload: Any) -> str:
@@ -113,34 +117,42 @@ def idempotency_key(organization_id: str, kind: Kind, key: str, payload: Any) ->
     return digest_of(canonical([organization_id, kind.name, key, payload]))
 
 
-def _agrees(sent: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
-    compared = [(value, item[name]) for name, value in sent.items() if item.get(name) is not None]
-    return bool(compared) and all(_alike(one, other) for one, other in compared)
-
-
 def _alike(one: Any, other: Any) -> bool:
-    """Compare what was sent with what came back: numbers may come as text, dates in another form, objects with more."""
+    """Compare what was sent with what came back."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return all(_alike(value, other[name]) for name, value in one.items() if name in other)
+        return all(is_blank(value) or _alike(value, other.get(name)) for name, value in one.items())
     if isinstance(one, _LISTS) and isinstance(other, _LISTS):
         return len(one) == len(other) and all(map(_alike, one, other))
-    if same(one, other):
+    if same(one, other) or _same_moment(_moment(one), _moment(other)):
         return True
-    return any(read(one) is not None and read(one) == read(other) for read in (_number, _date))
+    return any(read(one) is not None and read(one) == read(other) for read in (_words, _number))
+
+
+def _words(value: Any) -> str | None:
+    return value.strip().casefold() if isinstance(value, str) else None
 
 
 def _number(value: Any) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
         return None
     try:
-        return Decimal(value)
+        number = Decimal(value)
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
-def _date(value: Any) -> tuple[Any, ...] | None:
+def _moment(value: Any) -> date | None:
     try:
-        date = parse_date_or_datetime(value.strip()) if isinstance(value, str) else None
+        return parse_date_or_datetime(value.strip()) if isinstance(value, str) else None
     except ValueError:
         return None
-    return None if date is None else date.timetuple()[:6]
+
+
+def _same_moment(one: date | None, other: date | None) -> bool:
+    """Compare to the second; what has no time is at midnight, and nobody knows whose time one without an offset is."""
+    if one is None or other is None:
+        return False
+    if isinstance(one, datetime) and isinstance(other, datetime) and one.tzinfo and other.tzinfo:
+        return one.replace(microsecond=0) == other.replace(microsecond=0)
+    return one.timetuple()[:6] == other.timetuple()[:6]

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..codec import dumps
+import attrs
+
 from .audit import AuditEntry, Decision
-from .comparing import conflict_of, differing, leaves_of, put, sides_merged
-from .conflict import Resolution, Side, resolution_of
+from .comparing import Versions, conflict_of, differing, edits, merged, put, text_of, versions_of
+from .conflict import Resolution, Side
 from .deletions import gone_here, gone_there
 from .incoming import RemoteRecord
 from .kinds import Kind
 from .leaves import MISSING, Leaves, put_together, same
-from .merge import Merge
-from .notes import Agreed, Note, OpenConflict, Tombstone
-from .outcome import Known, Outcome, Policy, held, key_of, new_here, open_conflict, said
+from .merge import Dispute, Merge
+from .notes import Agreed, Note, OpenConflict
+from .outcome import Known, Outcome, Policy, held, key_of, new_here, open_conflict, said, settled_notes
 from .records import RecordWrite
+from .strategies import decide
 
 
 def reconcile(kind: Kind, known: Known, remote: RemoteRecord | None, policy: Policy) -> Outcome:
@@ -32,102 +34,124 @@ def reconcile(kind: Kind, known: Known, remote: RemoteRecord | None, policy: Pol
 
     Returns:
         What to write, to remember and to say.
+
+    Raises:
+        TypeError: If the strategy's decision is none.
+        ValueError: If it names a field that is not in dispute.
     """
     if remote is None:
         return gone_there(kind, known, policy)
     if known.local is not None:
-        return _on_both_sides(kind, known, known.local, remote, policy)
+        return _on_both_sides(kind, known, remote, policy)
     if known.agreed is None:
-        return new_here(kind, remote, Decision.CREATED)
+        return new_here(kind, known, remote, Decision.CREATED)
     return gone_here(kind, known, remote, policy)
 
 
-def _on_both_sides(kind: Kind, known: Known, local: Mapping[str, Any], remote: RemoteRecord, policy: Policy) -> Outcome:
-    incoming = kind.values_of(remote.item)
-    merged = sides_merged(kind, known, local, incoming)
-    leaves, resolution, waiting = merged.leaves, None, set[str]()
-    if merged.disputes:
+@attrs.frozen(kw_only=True)
+class _Meeting:
+    """What came of a record that is on both sides.
+
+    Attributes:
+        leaves: What is to stand here.
+        disputes: What was in dispute.
+        resolution: What was decided of it; None if there was no dispute.
+        waiting: The leaves that nobody decided.
+    """
+
+    leaves: Leaves
+    disputes: Mapping[str, Dispute]
+    resolution: Resolution | None = None
+    waiting: frozenset[str] = frozenset()
+
+
+def _on_both_sides(kind: Kind, known: Known, remote: RemoteRecord, policy: Policy) -> Outcome:
+    versions = versions_of(kind, known, remote)
+    merge = merged(kind, versions)
+    met = _Meeting(leaves=merge.leaves, disputes=merge.disputes)
+    if merge.disputes:
         conflict = conflict_of(kind, known, remote)
-        resolution = resolution_of(policy.strategy(conflict), conflict, by="strategy")
+        resolution = decide(policy.strategy, conflict)
         if resolution.holds:
-            return held(known, remote, policy, conflict)
-        leaves, waiting = _resolved(merged, resolution)
-    there = leaves_of(kind, incoming)
-    base = _agreed_leaves(kind, known, there, waiting)
-    values = put_together(leaves, kind.all_keyed)
-    unsettled = differing(kind, leaves, base)
-    changed = not same(values, dict(local))
-    marked = known.tombstone is not None
-    keep: list[Note] = [Agreed(key=known.id, base=_base_text(kind, remote, base, waiting), digest=remote.digest)]
-    if waiting:
-        keep.append(open_conflict(known, remote, policy, tuple(sorted(waiting)), holds=False))
-    entry = _entry(kind, known, local, incoming, merged, resolution, waiting)
-    decision = entry.decision if entry else Decision.UPDATED if changed else None
+            return held(known, remote, policy, conflict, base=text_of(kind, known, versions.base))
+        met = _resolved(merge, resolution)
+    base = dict(versions.remote)
+    for leaf in met.waiting:
+        put(base, leaf, versions.base.get(leaf, MISSING))
+    values = put_together(met.leaves, kind.all_keyed)
+    changed = not same(values, put_together(versions.local, kind.all_keyed))
+    text = text_of(kind, known, base) if met.waiting else remote.as_json()
+    keep: list[Note] = [Agreed(key=known.id, base=text, digest=remote.digest)]
+    if met.waiting:
+        keep.append(open_conflict(known, remote, policy, tuple(sorted(met.waiting)), holds=False))
+    entry = _entry(known, versions, met)
     return Outcome(
-        decision=decision,
+        decision=None if entry is None else entry.decision,
         # Written even if nothing changed: the row may have been edited to just what the server has.
-        write=RecordWrite(key=key_of(known), id=known.id, values=values if changed else None, settled=not unsettled),
+        write=RecordWrite(
+            key=key_of(known),
+            id=known.id,
+            values=values if changed else None,
+            settled=not edits(kind, base, met.leaves),
+        ),
         keep=tuple(keep),
-        drop=(*((Tombstone,) if marked else ()), *(() if waiting or known.conflict is None else (OpenConflict,))),
+        drop=tuple(one for one in settled_notes(known) if not (met.waiting and one is OpenConflict)),
         entry=entry,
     )
 
 
-def _resolved(merged: Merge, resolution: Resolution) -> tuple[Leaves, set[str]]:
-    leaves, waiting = dict(merged.leaves), set[str]()
-    for leaf, dispute in merged.disputes.items():
+def _resolved(merge: Merge, resolution: Resolution) -> _Meeting:
+    leaves, waiting = dict(merge.leaves), set[str]()
+    for leaf, dispute in merge.disputes.items():
         if leaf in resolution.values:
             put(leaves, leaf, resolution.values[leaf])
         elif (side := resolution.side(leaf)) is Side.REMOTE:
             put(leaves, leaf, dispute.remote)
         elif side is Side.NEITHER:
             waiting.add(leaf)
-    return leaves, waiting
+    return _Meeting(leaves=leaves, disputes=merge.disputes, resolution=resolution, waiting=frozenset(waiting))
 
 
-def _agreed_leaves(kind: Kind, known: Known, there: Leaves, waiting: set[str]) -> Leaves:
-    base = dict(there)
-    if waiting:
-        before = leaves_of(kind, kind.values_of(known.base))
-        for leaf in waiting:
-            put(base, leaf, before.get(leaf, MISSING))
-    return base
-
-
-def _base_text(kind: Kind, remote: RemoteRecord, base: Leaves, waiting: set[str]) -> str:
-    if not waiting:
-        return remote.as_json()
-    return dumps(kind.item_of(put_together(base, kind.all_keyed))).decode("ascii")
-
-
-def _entry(
-    kind: Kind,
-    known: Known,
-    local: Mapping[str, Any],
-    incoming: Mapping[str, Any],
-    merged: Merge,
-    resolution: Resolution | None,
-    waiting: set[str],
-) -> AuditEntry | None:
-    base, here, there = (leaves_of(kind, values) for values in (kind.values_of(known.base), local, incoming))
-    told = [leaf for leaf in {**there, **base} if not same(there.get(leaf, MISSING), base.get(leaf, MISSING))]
-    fields = {
-        leaf: {"base": base.get(leaf), "local": here.get(leaf), "remote": there.get(leaf)}
-        for leaf in dict.fromkeys([*told, *merged.disputes])
-    }
-    if waiting:
-        if known.conflict is not None and set(known.conflict.fields) == waiting:
-            return None
-        reason = f"edited on both sides: {', '.join(sorted(waiting))}"
-        return said(known, Decision.CONFLICT, reason, fields)
-    if resolution is not None:
-        reason = f"edited on both sides: {', '.join(merged.disputes)}; {_who(resolution, merged)}"
-        return said(known, Decision.RESOLVED, reason, fields)
-    if known.conflict is not None:
+def _entry(known: Known, versions: Versions, met: _Meeting) -> AuditEntry | None:
+    """Say what is new; that some fields wait is said once."""
+    known_to_wait = known.conflict is not None and met.waiting == set(known.conflict.fields)
+    quiet = met.waiting if known_to_wait else frozenset[str]()
+    disputes = [leaf for leaf in met.disputes if leaf not in quiet]
+    taken = [*differing(versions.base, versions.remote), *differing(versions.local, met.leaves)]
+    arrived = differing(versions.agreed, versions.base)
+    fields = {leaf: _told(versions, leaf) for leaf in dict.fromkeys([*taken, *arrived, *disputes]) if leaf not in quiet}
+    if met.resolution is not None and disputes:
+        decision = Decision.CONFLICT if met.waiting - quiet else Decision.RESOLVED
+        return said(known, decision, _reason(met.resolution, disputes, met.waiting), fields)
+    if known.conflict is not None and not met.waiting:
         return said(known, Decision.RESOLVED, "both sides came to agree", fields)
-    return said(known, Decision.UPDATED, None, fields) if told else None
+    if known.tombstone is not None:
+        return said(known, Decision.UPDATED, "on the server again", fields)
+    if not fields:
+        return None
+    if all(leaf in arrived for leaf in fields):
+        return said(known, Decision.PUSHED, "edited here; the server has it", fields)
+    return said(known, Decision.UPDATED, None, fields)
 
 
-def _who(resolution: Resolution, merged: Merge) -> str:
-    sides = {leaf: "new value" if leaf in resolution.values else str(resolution.side(leaf)) for leaf in merged.disputes}
-    return f"{', '.join(f'{leaf} from {side}' for leaf, side in sides.items())}, decided by {resolution.by}"
+def _told(versions: Versions, leaf: str) -> dict[str, Any]:
+    return {
+        "base": versions.agreed.get(leaf),
+        "local": versions.local.get(leaf),
+        "remote": versions.remote.get(leaf),
+    }
+
+
+def _reason(resolution: Resolution, disputes: list[str], waiting: frozenset[str]) -> str:
+    reason = f"edited on both sides: {', '.join(disputes)}"
+    if waiting.issuperset(disputes):
+        return reason
+    how = ", ".join(_how(resolution, leaf) for leaf in disputes)
+    return f"{reason}; {how}, decided by {resolution.by}"
+
+
+def _how(resolution: Resolution, leaf: str) -> str:
+    if leaf in resolution.values:
+        return f"{leaf} with a new value"
+    side = resolution.side(leaf)
+    return f"{leaf} waits" if side is Side.NEITHER else f"{leaf} from {side}"

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias
 import attrs
 
 from .conflict import Conflict, Decided, Resolution, Side, resolution_of
-from .leaves import MISSING
+from .leaves import is_blank
 
 _NONE: Final[Mapping[str, Any]] = {}
 
@@ -107,12 +107,12 @@ class MergeFields:
     def __call__(self, conflict: Conflict, /) -> Resolution:
         """Ask for each field."""
         if not conflict.fields:
-            return _asked(self.fallback, conflict)
+            return decide(self.fallback, conflict)
         sides: dict[str, Side] = {}
         values: dict[str, Any] = {}
         for name, dispute in conflict.fields.items():
             strategy = self.fields.get(name) or self.fields.get(name.partition(".")[0]) or self.fallback
-            decided = _asked(strategy, attrs.evolve(conflict, fields={name: dispute}))
+            decided = decide(strategy, attrs.evolve(conflict, fields={name: dispute}))
             if name in decided.values:
                 values[name] = decided.values[name]
             else:
@@ -124,17 +124,20 @@ class MergeFields:
 class FillBlanks:
     """A value is right where the other side has none; where both have one, the newer side's.
 
-    It is what `resolve(conflict_id, "merge")` does.
+    So of a record that one side deleted the other side's values are right. It is what `resolve(conflict_id, "merge")`
+    does.
     """
 
     def __call__(self, conflict: Conflict, /) -> Resolution:
         """Decide field by field."""
+        if not conflict.fields:
+            return Resolution(rest=Side.REMOTE if conflict.local is None else Side.LOCAL, by="merge")
         newest = NewestWins()(conflict).rest
         sides = {
-            name: Side.REMOTE if _blank(dispute.local) else Side.LOCAL if _blank(dispute.remote) else newest
+            name: Side.REMOTE if is_blank(dispute.local) else Side.LOCAL if is_blank(dispute.remote) else newest
             for name, dispute in conflict.fields.items()
         }
-        return Resolution(rest=newest, sides=sides, by="merge")
+        return Resolution(sides=sides, by="merge")
 
 
 def strategy_for(strategies: ConflictStrategy | Mapping[str, ConflictStrategy], kind: str) -> ConflictStrategy:
@@ -155,15 +158,15 @@ def strategy_for(strategies: ConflictStrategy | Mapping[str, ConflictStrategy], 
     return chosen
 
 
-def _say(say: Say, conflict: Conflict, by: str) -> Resolution:
-    if isinstance(say, str):
-        return Resolution(rest=Side(say), by=by)
-    return _asked(say, conflict)
+def decide(strategy: ConflictStrategy, conflict: Conflict) -> Resolution:
+    """Ask a strategy, and read what it says.
 
-
-def _asked(strategy: ConflictStrategy, conflict: Conflict) -> Resolution:
+    Raises:
+        TypeError: If its decision is none.
+        ValueError: If it names a field that is not in dispute.
+    """
     return resolution_of(strategy(conflict), conflict, by=getattr(strategy, "__name__", type(strategy).__name__))
 
 
-def _blank(value: Any) -> bool:
-    return value is MISSING or value is None or value in ("", [], {})
+def _say(say: Say, conflict: Conflict, by: str) -> Resolution:
+    return resolution_of(say, conflict, by=by) if isinstance(say, str) else decide(say, conflict)

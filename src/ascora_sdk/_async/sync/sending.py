@@ -9,7 +9,7 @@ from typing import Any, Final
 import attrs
 
 from ...codec import loads
-from ...errors import AscoraApiError, AuthenticationError, NotFoundError, RateLimitError
+from ...errors import AscoraApiError, AuthenticationError, NotFoundError, RateLimitError, ValidationError
 from ...sync.incoming import RemoteRecord, remote_record
 from ...sync.kinds import Kind
 from ...sync.notes import Action, Agreed, OutboxEntry
@@ -93,6 +93,11 @@ def fate_of(error: AscoraApiError, entry: OutboxEntry) -> Fate:
         return Fate.NOT_SENT
     if isinstance(error, NotFoundError) and entry.action in {Action.UPDATE, Action.DELETE}:
         return Fate.GONE
-    if error.status_code in _OF_THE_RECORD:
+    if isinstance(error, ValidationError) or error.status_code in _OF_THE_RECORD or _is_refused_in_words(error):
         return Fate.REFUSED
     return Fate.UNKNOWN if error.may_have_been_carried_out else Fate.NOT_SENT
+
+
+def _is_refused_in_words(error: AscoraApiError) -> bool:
+    # The public API's way: status 200, and a body that says that it was not done.
+    return error.status_code is not None and error.status_code < 300 and not error.may_have_been_carried_out

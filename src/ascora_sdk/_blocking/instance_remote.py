@@ -10,13 +10,13 @@ from typing import Any, Final
 
 from ..errors import AscoraApiError, NotFoundError
 from ..operations import Collection, Listing, ListQuery, described
-from ..operations.instance import CUSTOMERS, INVOICES, JOBS, record_raw_payment
+from ..operations.instance import CUSTOMERS, INVOICES, JOBS, TASKS, record_raw_payment
 from ..sync.abilities import Abilities
 from ..sync.kinds import INVOICE, KINDS, Kind
 from .counted import CountedRemote
 
 _COLLECTIONS: Final = MappingProxyType[str, Collection[Any]](
-    {collection.resource: collection for collection in (CUSTOMERS, JOBS, INVOICES)}
+    {collection.resource: collection for collection in (CUSTOMERS, JOBS, INVOICES, TASKS)}
 )
 # By id, since it never changes: in the server's own order an edit may move a record across the page's edge.
 _STABLE_ORDER: Final = ListQuery(sort_by="id", sort_order="asc")

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from .kinds import INVOICE as INVOICE
     from .kinds import JOB as JOB
     from .kinds import KINDS as KINDS
+    from .kinds import TASK as TASK
     from .kinds import Kind as Kind
     from .leaves import MISSING as MISSING
     from .merge import Dispute as Dispute
@@ -150,6 +151,7 @@ _SOURCES = {
         "INVOICE",
         "JOB",
         "KINDS",
+        "TASK",
         "Kind",
     ),
     ".leaves": ("MISSING",),

@@ -11,7 +11,7 @@ import attrs
 
 from ..codec import set_by_server, wire_name
 from ..codec.dates import parse_date_or_datetime
-from ..models import Customer, Invoice, Job
+from ..models import Customer, Invoice, Job, Task
 from ..models.record import EXTRA
 from .plain_text import from_plain, to_plain
 
@@ -141,6 +141,8 @@ INVOICE: Final = Kind(
     reference="invoice_number",
     references={"customer_id": "customer", "job_id": "job"},
 )
+TASK: Final = Kind(name="task", model=Task, references={"job_id": "job"})
+"""Synced if it is asked for: `kinds=[*KINDS, TASK]`."""
 
 KINDS: Final = (CUSTOMER, JOB, INVOICE)
 """In the order in which they are synced: a job needs its customer, an invoice its job."""

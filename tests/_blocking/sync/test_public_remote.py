@@ -13,7 +13,6 @@ from ascora_sdk import AscoraApiError, NotFoundError, ValidationError
 from ascora_sdk.public import PublicClient
 from ascora_sdk.sandbox import AnswerLost, PublicAccount, PublicControls, Sandbox, Status
 from ascora_sdk.sync import (
-    CUSTOMER,
     INVOICE_TO_SEND,
     PUBLIC_CUSTOMER,
     PUBLIC_JOB,
@@ -70,13 +69,6 @@ def test_it_says_what_it_cannot_do(remote: Remote) -> None:
         "public_job": {"create", "get"},
         "invoice_to_send": set(),
     }
-
-
-def test_a_host_may_say_which_kinds_and_where_a_reference_goes(client: PublicClient) -> None:
-    job = attrs.evolve(PUBLIC_JOB, reference="custom_fields.restoreassist_id")
-    assert client.as_remote(kinds=[job]).kinds == (job,)
-    with pytest.raises(ValueError, match="has no customer; its kinds are public_customer, public_job"):
-        client.as_remote(kinds=[CUSTOMER])
 
 
 def test_pages_go_by_number(remote: Remote, controls: PublicControls) -> None:

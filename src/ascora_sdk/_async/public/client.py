@@ -10,8 +10,6 @@ from typing_extensions import Self
 from ...concurrency.awaiting import AsyncRuntime
 from ...config import PUBLIC_API_URL, PublicConfig, Variables
 from ...http import Hooks, RetryPolicy, Secret
-from ...sync.kinds import Kind
-from ...sync.public_kinds import PUBLIC_KINDS
 from ..base_client import AsyncBaseClient
 from ..caller import AsyncCaller
 from ..transport import AsyncTransport
@@ -167,16 +165,10 @@ class AsyncPublicClient(AsyncBaseClient):
         self.quotes = AsyncQuotes(caller)
         self.accounting = AsyncAccounting(caller)
 
-    def as_remote(self, kinds: Sequence[Kind] = PUBLIC_KINDS) -> AsyncPublicRemote:
+    def as_remote(self) -> AsyncPublicRemote:
         """Give the remote that serves a sync engine by this client.
-
-        Args:
-            kinds: What to sync: some of `PUBLIC_KINDS`, or what was made of one of these by `attrs.evolve`.
 
         Returns:
             The remote; the engine asks for it by itself when it is handed a client.
-
-        Raises:
-            ValueError: If there is no such kind here.
         """
-        return AsyncPublicRemote(self._caller, kinds)
+        return AsyncPublicRemote(self._caller)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,8 +15,7 @@ from ...public.operations.customers import CUSTOMER, CUSTOMERS, get_raw_customer
 from ...public.operations.jobs import JOB, JOBS, get_raw_job
 from ...sync.abilities import Abilities
 from ...sync.kinds import Kind
-from ...sync.public_kinds import INVOICE_TO_SEND, PUBLIC_CUSTOMER, PUBLIC_JOB
-from ..caller import AsyncCaller
+from ...sync.public_kinds import INVOICE_TO_SEND, PUBLIC_CUSTOMER, PUBLIC_JOB, PUBLIC_KINDS
 from ..counted import AsyncCountedRemote
 
 _ABILITIES: Final = MappingProxyType(
@@ -38,15 +37,10 @@ class AsyncPublicRemote(AsyncCountedRemote):
     does not take.
 
     Attributes:
-        kinds: The kinds that it serves.
+        kinds: Customers, jobs, and invoices to send.
     """
 
-    def __init__(self, caller: AsyncCaller, kinds: Sequence[Kind]) -> None:
-        """Serve some kinds by a caller."""
-        super().__init__(caller)
-        if unknown := [kind.name for kind in kinds if kind.name not in _ABILITIES]:
-            raise ValueError(f"the public API has no {', '.join(unknown)}; its kinds are {', '.join(_ABILITIES)}")
-        self.kinds = tuple(kinds)
+    kinds: Final = PUBLIC_KINDS
 
     def abilities(self, kind: Kind) -> Abilities:
         """Say what it can do: change customers, make customers and jobs, delete nothing."""

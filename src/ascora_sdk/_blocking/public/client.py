@@ -11,8 +11,6 @@ from typing_extensions import Self
 from ...concurrency.blocking import Runtime
 from ...config import PUBLIC_API_URL, PublicConfig, Variables
 from ...http import Hooks, RetryPolicy, Secret
-from ...sync.kinds import Kind
-from ...sync.public_kinds import PUBLIC_KINDS
 from ..base_client import BaseClient
 from ..caller import Caller
 from ..transport import Transport
@@ -168,16 +166,10 @@ class PublicClient(BaseClient):
         self.quotes = Quotes(caller)
         self.accounting = Accounting(caller)
 
-    def as_remote(self, kinds: Sequence[Kind] = PUBLIC_KINDS) -> PublicRemote:
+    def as_remote(self) -> PublicRemote:
         """Give the remote that serves a sync engine by this client.
-
-        Args:
-            kinds: What to sync: some of `PUBLIC_KINDS`, or what was made of one of these by `attrs.evolve`.
 
         Returns:
             The remote; the engine asks for it by itself when it is handed a client.
-
-        Raises:
-            ValueError: If there is no such kind here.
         """
-        return PublicRemote(self._caller, kinds)
+        return PublicRemote(self._caller)

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from .events import PagePulled as PagePulled
     from .events import RecordFailed as RecordFailed
     from .events import RecordPushed as RecordPushed
+    from .events import RecordSkipped as RecordSkipped
     from .events import SyncEvent as SyncEvent
     from .events import SyncFinished as SyncFinished
     from .events import SyncStarted as SyncStarted
@@ -75,6 +76,10 @@ if TYPE_CHECKING:
     from .outcome import Deletions as Deletions
     from .plain_text import from_plain as from_plain
     from .plain_text import to_plain as to_plain
+    from .plan import Effect as Effect
+    from .plan import FieldChange as FieldChange
+    from .plan import PlannedAction as PlannedAction
+    from .plan import SyncPlan as SyncPlan
     from .public_kinds import INVOICE_TO_SEND as INVOICE_TO_SEND
     from .public_kinds import PUBLIC_CUSTOMER as PUBLIC_CUSTOMER
     from .public_kinds import PUBLIC_JOB as PUBLIC_JOB
@@ -138,6 +143,7 @@ _SOURCES = {
         "PagePulled",
         "RecordFailed",
         "RecordPushed",
+        "RecordSkipped",
         "SyncEvent",
         "SyncFinished",
         "SyncStarted",
@@ -172,6 +178,12 @@ _SOURCES = {
     ".plain_text": (
         "from_plain",
         "to_plain",
+    ),
+    ".plan": (
+        "Effect",
+        "FieldChange",
+        "PlannedAction",
+        "SyncPlan",
     ),
     ".public_kinds": (
         "INVOICE_TO_SEND",

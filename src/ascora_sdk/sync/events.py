@@ -58,13 +58,32 @@ class RecordFailed:
 
     Attributes:
         kind: The kind's name.
-        id: Its Ascora id, or the digest of what came in its place.
+        id: Its Ascora id; without one, its row's key, or the digest of what came in its place.
         error: What is wrong with it, in one line.
+        key: The storage's own name for its row, if what stands there is what failed.
     """
 
     kind: str
     id: str
     error: str
+    key: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class RecordSkipped:
+    """What was made, edited or deleted here is not sent: the server cannot take it, or another record comes first.
+
+    Attributes:
+        kind: The kind's name.
+        id: Its Ascora id; without one, its row's key.
+        reason: Why, in one line.
+        key: The storage's own name for its row; None if it was deleted here.
+    """
+
+    kind: str
+    id: str
+    reason: str
+    key: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -120,5 +139,13 @@ class SyncFinished:
 
 
 SyncEvent: TypeAlias = (
-    SyncStarted | KindStarted | PagePulled | RecordFailed | ConflictFound | RecordPushed | KindFinished | SyncFinished
+    SyncStarted
+    | KindStarted
+    | PagePulled
+    | RecordFailed
+    | RecordSkipped
+    | ConflictFound
+    | RecordPushed
+    | KindFinished
+    | SyncFinished
 )

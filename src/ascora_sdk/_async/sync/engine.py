@@ -15,11 +15,13 @@ from ...sync.events import SyncEvent
 from ...sync.kinds import Kind
 from ...sync.outcome import Deletions
 from ...sync.payments import payment_of
+from ...sync.plan import SyncPlan
 from ...sync.report import SyncReport
 from ...sync.strategies import ConflictStrategy, MergeFields, strategy_for
 from .deciding import AsyncDecisions
 from .kind_sync import Steps
 from .payments import AsyncPayments
+from .planning import plan_run
 from .protocols import AsyncRemote, AsyncStorage, AsyncSupportsRemote
 from .runs import AsyncRuns
 from .worker import SyncSettings
@@ -136,6 +138,31 @@ class AsyncSyncEngine:
             ```
         """
         return await self._runs.run(kind, Steps(complete=complete))
+
+    async def plan(self, kind: str | None = None, *, complete: bool = False) -> SyncPlan:
+        """Tell what `sync` would do now, record by record; nothing is written on either side.
+
+        The very same steps are gone through, reading alone, and no lease is taken; a sync right after does just this.
+        What the server alone decides nobody can tell: whether it takes what it is sent, and what it makes of it.
+
+        Args:
+            kind: The kind's name; all kinds by default.
+            complete: Whether to read everything that is on the server, as `sync` would.
+
+        Returns:
+            What would be done; it prints as a table.
+
+        Raises:
+            AscoraApiError: Or a subclass, if the server cannot be read.
+            MassDeletionError: If the sync would raise it.
+            ValueError: If there is no such kind.
+
+        Example:
+            ```python
+            print(await engine.plan())
+            ```
+        """
+        return await plan_run(self._runs, kind, Steps(complete=complete))
 
     async def pull(self, kind: str | None = None, *, complete: bool = False) -> SyncReport:
         """Bring what is new on the server into the storage, and send nothing.

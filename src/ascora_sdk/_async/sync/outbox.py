@@ -26,7 +26,7 @@ class Prepared:
         unmet: Ids of rows on which nobody ever agreed: what the server has is to be taken in first.
         outcomes: What was decided without sending anything, by the record's name.
         failures: What is put aside.
-        waiting: How many wait for the id of another record, or cannot be sent.
+        waiting: Records that wait for the id of another one.
     """
 
     entries: list[OutboxEntry] = attrs.field(factory=list)
@@ -34,7 +34,7 @@ class Prepared:
     unmet: list[str] = attrs.field(factory=list)
     outcomes: dict[str, Outcome] = attrs.field(factory=dict)
     failures: list[FailedRecord] = attrs.field(factory=list)
-    waiting: int = 0
+    waiting: list[StoredRecord] = attrs.field(factory=list)
 
 
 @attrs.define(kw_only=True)
@@ -80,7 +80,10 @@ class AsyncOutbox:
                 tombstone=tombstones.get(id_),
                 conflict=conflicts.get(id_),
             )
-            self._sort(prepared, name, draft(self.worker.kind, known, by, reference=self._reference(name)), failed)
+            drafted = draft(self.worker.kind, known, by, reference=self._reference(name))
+            if isinstance(drafted, Wait):
+                prepared.waiting.append(stored)
+            self._sort(prepared, name, drafted, failed)
         await self._write(work, prepared)
         return prepared
 
@@ -98,8 +101,6 @@ class AsyncOutbox:
             prepared.failures.append(drafted)
         elif isinstance(drafted, Take):
             prepared.unmet.append(drafted.id)
-        elif isinstance(drafted, Wait):
-            prepared.waiting += 1
 
     async def _write(self, work: AsyncUnitOfWork, prepared: Prepared) -> None:
         worker = self.worker

@@ -10,7 +10,7 @@ import attrs
 from ...errors import AscoraApiError
 from ...sync.audit import AuditEntry, Decision
 from ...sync.errors import SyncError
-from ...sync.events import RecordPushed
+from ...sync.events import RecordFailed, RecordPushed
 from ...sync.incoming import remote_record
 from ...sync.notes import Action, Agreed, OutboxEntry
 from ...sync.outcome import Outcome
@@ -143,12 +143,12 @@ class AsyncPayments:
             "says was paid since fits neither that it arrived nor that it did not: look at it in Ascora, then call "
             f"settle_payment({entry.reference!r}, arrived=...)"
         )
-        self.worker.count([Outcome(decision=Decision.FAILED)])
+        self._count_failure(entry, problem)
         await self._keep(attrs.evolve(entry, problem=problem), _said(entry, Decision.FAILED, problem))
 
     async def _fail(self, entry: OutboxEntry, pending: PendingPayment, error: AscoraApiError) -> AscoraApiError:
         fate = fate_of(error, entry)
-        self.worker.count([Outcome(decision=Decision.FAILED)])
+        self._count_failure(entry, str(error))
         if fate is Fate.NOT_SENT:
             unsent = attrs.evolve(pending, paid_before=None)
             await self._keep(attrs.evolve(entry, payload=unsent.to_json()))
@@ -158,6 +158,10 @@ class AsyncPayments:
                 await work.append_audit(self.worker.scope, [_said(entry, Decision.FAILED, str(error))])
                 await self.worker.hold(work)
         return error
+
+    def _count_failure(self, entry: OutboxEntry, error: str) -> None:
+        self.worker.count([Outcome(decision=Decision.FAILED)])
+        self.worker.emit(RecordFailed(kind=self.worker.kind.name, id=entry.id or "", error=error))
 
     async def _keep(self, entry: OutboxEntry, said: AuditEntry | None = None) -> None:
         async with self.worker.storage.transaction() as work:

@@ -13,7 +13,7 @@ from ...concurrency.awaiting import AsyncRuntime
 from ...sync.abilities import Abilities
 from ...sync.audit import AuditEntry, Decision
 from ...sync.errors import LeaseHeldError, LeaseLostError
-from ...sync.events import ConflictFound, RecordFailed, SyncEvent
+from ...sync.events import ConflictFound, RecordFailed, RecordSkipped, SyncEvent
 from ...sync.kinds import Kind
 from ...sync.notes import FailedRecord, Note, Stage
 from ...sync.outcome import Deletions, Outcome, Policy
@@ -189,10 +189,10 @@ class AsyncWorker:
         failures: Sequence[FailedRecord] = (),
         *,
         unchanged: int = 0,
-        skipped: int = 0,
+        skipped: Sequence[RecordSkipped] = (),
     ) -> None:
         """Add to the report what is committed, and tell of it."""
-        counts = {"unchanged": unchanged, "failed": len(failures), "skipped": skipped}
+        counts = {"unchanged": unchanged, "failed": len(failures), "skipped": len(skipped)}
         for one in outcomes:
             name = "unchanged" if one.decision is None else _COUNTED[one.decision]
             counts[name] = counts.get(name, 0) + 1
@@ -204,7 +204,10 @@ class AsyncWorker:
                 reason = one.entry.reason or ""
                 self.emit(ConflictFound(kind=self.kind.name, id=one.entry.id or "", reason=reason))
         for failure in failures:
-            self.emit(RecordFailed(kind=self.kind.name, id=failure.id or failure.name, error=failure.error))
+            key = None if failure.stage is Stage.PULL or failure.name == failure.id else failure.name
+            self.emit(RecordFailed(kind=self.kind.name, id=failure.id or failure.name, error=failure.error, key=key))
+        for event in skipped:
+            self.emit(event)
 
     def note_unresolved(self, count: int) -> None:
         """Report how many conflicts wait for somebody to decide."""

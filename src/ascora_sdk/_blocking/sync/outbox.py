@@ -27,7 +27,7 @@ class Prepared:
         unmet: Ids of rows on which nobody ever agreed: what the server has is to be taken in first.
         outcomes: What was decided without sending anything, by the record's name.
         failures: What is put aside.
-        waiting: How many wait for the id of another record, or cannot be sent.
+        waiting: Records that wait for the id of another one.
     """
 
     entries: list[OutboxEntry] = attrs.field(factory=list)
@@ -35,7 +35,7 @@ class Prepared:
     unmet: list[str] = attrs.field(factory=list)
     outcomes: dict[str, Outcome] = attrs.field(factory=dict)
     failures: list[FailedRecord] = attrs.field(factory=list)
-    waiting: int = 0
+    waiting: list[StoredRecord] = attrs.field(factory=list)
 
 
 @attrs.define(kw_only=True)
@@ -81,7 +81,10 @@ class Outbox:
                 tombstone=tombstones.get(id_),
                 conflict=conflicts.get(id_),
             )
-            self._sort(prepared, name, draft(self.worker.kind, known, by, reference=self._reference(name)), failed)
+            drafted = draft(self.worker.kind, known, by, reference=self._reference(name))
+            if isinstance(drafted, Wait):
+                prepared.waiting.append(stored)
+            self._sort(prepared, name, drafted, failed)
         self._write(work, prepared)
         return prepared
 
@@ -99,8 +102,6 @@ class Outbox:
             prepared.failures.append(drafted)
         elif isinstance(drafted, Take):
             prepared.unmet.append(drafted.id)
-        elif isinstance(drafted, Wait):
-            prepared.waiting += 1
 
     def _write(self, work: UnitOfWork, prepared: Prepared) -> None:
         worker = self.worker

@@ -11,7 +11,7 @@ import attrs
 from ...errors import AscoraApiError
 from ...sync.audit import AuditEntry, Decision
 from ...sync.errors import SyncError
-from ...sync.events import RecordPushed
+from ...sync.events import RecordFailed, RecordPushed
 from ...sync.incoming import remote_record
 from ...sync.notes import Action, Agreed, OutboxEntry
 from ...sync.outcome import Outcome
@@ -144,12 +144,12 @@ class Payments:
             "says was paid since fits neither that it arrived nor that it did not: look at it in Ascora, then call "
             f"settle_payment({entry.reference!r}, arrived=...)"
         )
-        self.worker.count([Outcome(decision=Decision.FAILED)])
+        self._count_failure(entry, problem)
         self._keep(attrs.evolve(entry, problem=problem), _said(entry, Decision.FAILED, problem))
 
     def _fail(self, entry: OutboxEntry, pending: PendingPayment, error: AscoraApiError) -> AscoraApiError:
         fate = fate_of(error, entry)
-        self.worker.count([Outcome(decision=Decision.FAILED)])
+        self._count_failure(entry, str(error))
         if fate is Fate.NOT_SENT:
             unsent = attrs.evolve(pending, paid_before=None)
             self._keep(attrs.evolve(entry, payload=unsent.to_json()))
@@ -159,6 +159,10 @@ class Payments:
                 work.append_audit(self.worker.scope, [_said(entry, Decision.FAILED, str(error))])
                 self.worker.hold(work)
         return error
+
+    def _count_failure(self, entry: OutboxEntry, error: str) -> None:
+        self.worker.count([Outcome(decision=Decision.FAILED)])
+        self.worker.emit(RecordFailed(kind=self.worker.kind.name, id=entry.id or "", error=error))
 
     def _keep(self, entry: OutboxEntry, said: AuditEntry | None = None) -> None:
         with self.worker.storage.transaction() as work:

@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 
 from ...concurrency.blocking import Workers
-from ...sync.events import RecordPushed
+from ...sync.events import RecordPushed, RecordSkipped
 from ...sync.incoming import remote_record
 from ...sync.notes import Agreed, OutboxEntry, Stage
 from ...sync.records import StoredRecord
@@ -23,6 +23,7 @@ from .worker import Worker
 
 _MOST_ROUNDS: Final = 3
 _MOST_UNKNOWN: Final = 3
+_WAITS: Final = "it refers to a record that has no Ascora id yet"
 
 
 @attrs.define(kw_only=True)
@@ -133,4 +134,11 @@ class Push:
         decided = [one for one in prepared.outcomes.values() if one.decision is not None]
         unsendable = [one for one in prepared.failures if one.stage is Stage.UNSENDABLE]
         failed = [one for one in prepared.failures if one.stage is not Stage.UNSENDABLE]
-        self.worker.count(decided, failed, skipped=len(unsendable) + prepared.waiting)
+        skipped = [self._skipped(one.id, one.name, one.error) for one in unsendable]
+        skipped += [self._skipped(one.id, one.key, _WAITS) for one in prepared.waiting]
+        self.worker.count(decided, failed, skipped=skipped)
+
+    def _skipped(self, id_: str | None, key: str | None, reason: str) -> RecordSkipped:
+        # What was deleted here goes by its id alone.
+        key = None if key == id_ else key
+        return RecordSkipped(kind=self.worker.kind.name, id=id_ or key or "", reason=reason, key=key)

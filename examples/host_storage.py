@@ -124,7 +124,7 @@ class ClientWork(EngineMemory):
 
     def count_texts(self, scope: Scope, shelf: str) -> int:
         """Count keys."""
-        return self._memory("SELECT count(*)", scope, shelf, "true").fetchone()[0]
+        return int(self._memory("SELECT count(*)", scope, shelf, "true").fetchone()[0])
 
     def put_texts(self, scope: Scope, shelf: str, texts: Mapping[str, str]) -> None:
         """Remember."""

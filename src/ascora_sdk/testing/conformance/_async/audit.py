@@ -73,6 +73,19 @@ class AsyncAuditProofs(AsyncProofs):
         assert [each.reason for each in await self.trail(scope, "k-2")] == ["another"]
         assert not await self.trail(scope, "c-3")
 
+    async def test_a_story_is_told_by_all_names_at_once(self) -> None:
+        """In the order in which it happened, whichever name each entry has, and each entry once."""
+        scope = await self.scope_of()
+        await self.tell(scope, AuditEntry(id=None, key="k-1", decision=Decision.FAILED, reason="refused"))
+        await self.tell(scope, AuditEntry(id="c-1", decision=Decision.PUSHED, reason="taken"))
+        await self.tell(scope, AuditEntry(id="c-1", key="k-1", decision=Decision.UPDATED, reason="both"))
+        await self.tell(scope, AuditEntry(id=None, key="k-1", decision=Decision.DELETED, reason="gone"))
+        async with self.storage.transaction() as work:
+            for names in (["c-1", "k-1", "c-9"], ["k-1", "c-1"]):
+                found = await work.audit(scope, names)
+                assert [each.reason for each in found] == ["refused", "taken", "both", "gone"]
+            assert not await work.audit(scope, [])
+
     async def test_records_whose_names_look_alike_have_trails_of_their_own(self) -> None:
         """A name is text of any form."""
         scope = await self.scope_of()

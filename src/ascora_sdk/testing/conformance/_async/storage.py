@@ -8,6 +8,7 @@ from .edited import AsyncEditedProofs
 from .leases import AsyncLeaseProofs
 from .notes import AsyncNoteProofs
 from .rows import AsyncRowProofs
+from .stories import AsyncStoryProofs
 from .values import AsyncValueProofs
 
 
@@ -19,5 +20,6 @@ class AsyncStorageConformance(
     AsyncLeaseProofs,
     AsyncAuditProofs,
     AsyncAtomicProofs,
+    AsyncStoryProofs,
 ):
     """Proves that a storage keeps its promises."""

@@ -9,6 +9,7 @@ from .edited import EditedProofs
 from .leases import LeaseProofs
 from .notes import NoteProofs
 from .rows import RowProofs
+from .stories import StoryProofs
 from .values import ValueProofs
 
 
@@ -20,5 +21,6 @@ class StorageConformance(
     LeaseProofs,
     AuditProofs,
     AtomicProofs,
+    StoryProofs,
 ):
     """Proves that a storage keeps its promises."""

@@ -157,8 +157,8 @@ def resolution_of(decided: Any, conflict: Conflict, *, by: str) -> Resolution:
         raise TypeError(
             f"{conflict.id}: a resolution is 'local', 'remote', values by field or a Resolution, not {decided!r}"
         )
-    named = [*decided.sides, *decided.values]
-    if unknown := sorted(set(named) - conflict.fields.keys()):
+    named = {*decided.sides, *decided.values}
+    if unknown := sorted(map(str, named - conflict.fields.keys())):
         known = ", ".join(conflict.fields) or "none: one side deleted the record, so say 'local' or 'remote'"
-        raise ValueError(f"{conflict.id}: {', '.join(unknown)} is not in dispute; the fields in dispute are {known}")
+        raise ValueError(f"{conflict.id}: not in dispute: {', '.join(unknown)}; the fields in dispute are {known}")
     return attrs.evolve(decided, by=decided.by or by)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from ascora_sdk.storage import SqlStorage
+from ascora_sdk.storage import AsyncSqlStorage, SqlStorage
+from ascora_sdk.sync import Scope
 
 from ...storage.postgres import own_schema, running_postgres
 
@@ -30,3 +32,23 @@ def postgres() -> Iterator[Engine]:
     with running_postgres() as url, own_schema(url) as engine:
         SqlStorage(engine).migrate()
         yield engine
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Each of the two in turn."""
+    found: Engine = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+async def storage(engine: Engine) -> AsyncIterator[AsyncSqlStorage]:
+    """Our own storage on that database."""
+    async with AsyncSqlStorage(engine.url) as storage:
+        yield storage
+
+
+@pytest.fixture
+def scope() -> Scope:
+    """An organization that nobody else has."""
+    return Scope(f"o-{uuid4().hex}", "customer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from ascora_sdk.sandbox import Sandbox
 from ascora_sdk.storage import AsyncSqlStorage
-from ascora_sdk.sync import AsyncSyncEngine, Lease, PagePulled, RecordWrite, Scope, SyncEvent
+from ascora_sdk.sync import AsyncSyncEngine, Checkpoint, Lease, PagePulled, Scope, SyncEvent
 
 from ...sync.database import TABLES, Database
 from ...sync.wire import assert_same
 
 SCOPE = Scope("default", "customer")
+FULL = 2
 NOON = datetime(2026, 1, 1, 12, tzinfo=timezone.utc)
 
 
@@ -94,7 +95,7 @@ async def test_a_database_in_memory_will_do(client) -> None:
         await storage.migrate()
         engine = AsyncSyncEngine(client, storage)
         assert (await engine.pull())["customer"].created == 25
-        assert (await engine.pull())["customer"].unchanged == 25
+        assert (await engine.pull())["customer"].created == 0
 
 
 async def test_a_storage_closed_and_opened_again_knows_everything(
@@ -154,29 +155,31 @@ async def test_what_a_transaction_did_is_undone_when_it_is_left_by_an_error(
     assert database.dump(tables) == before
 
 
-async def test_a_lease_is_one_workers_until_it_runs_out(storage: AsyncSqlStorage) -> None:
-    mine, yours = Lease(owner="me", until=NOON), Lease(owner="you", until=NOON + timedelta(hours=1))
-    early = NOON - timedelta(microseconds=1)
-    async with storage.transaction() as work:
-        assert await work.claim_lease(SCOPE, mine, now=early)
-        assert await work.claim_lease(SCOPE, mine, now=early)
-        assert not await work.claim_lease(SCOPE, yours, now=early)
-        assert not await work.save_checkpoint(SCOPE, None, yours)
-        await work.release_lease(SCOPE, "you")
-        assert not await work.claim_lease(SCOPE, yours, now=early)
-        assert await work.claim_lease(SCOPE, yours, now=NOON)
-        assert not await work.save_checkpoint(SCOPE, None, mine)
-        await work.release_lease(SCOPE, "you")
-        assert await work.claim_lease(SCOPE, mine, now=early)
+async def test_what_is_committed_is_on_the_disk(own_engine: AsyncEngine) -> None:
+    # What is about to be sent is written down first, and that must survive a power cut.
+    AsyncSqlStorage(own_engine)
+    async with own_engine.connect() as connection:
+        assert (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar_one() == "wal"
+        assert (await connection.exec_driver_sql("PRAGMA synchronous")).scalar_one() == FULL
 
 
-async def test_a_kind_without_a_table_is_refused(storage: AsyncSqlStorage) -> None:
+async def test_a_checkpoint_has_one_key(storage: AsyncSqlStorage) -> None:
     async with storage.transaction() as work:
-        with pytest.raises(ValueError, match="SqlStorage has no table for 'supplier'"):
-            await work.write(
-                Scope("default", "supplier"),
-                [RecordWrite(id="s-1", values={"extra": None}, base="{}", digest="", is_new=True)],
-            )
+        with pytest.raises(ValueError, match="the key of a checkpoint is 'pull', not 'push'"):
+            await work.keep(SCOPE, [Checkpoint(key="push")])
+
+
+async def test_forgetting_an_organization_takes_all_that_is_known_of_it(
+    engine: AsyncSyncEngine, make_engine, storage: AsyncSqlStorage, database: Database
+) -> None:
+    await make_engine(organization_id="other").pull()
+    tables = database.column("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'ascora_%'")
+    before = database.dump(tables)
+    await engine.pull()
+    database.run("DELETE FROM ascora_customers WHERE organization_id = 'default' AND ascora_customer_id = 'c-1'")
+    assert database.dump(tables) != before
+    await storage.forget("default")
+    assert database.dump(tables) == before
 
 
 async def test_the_password_of_a_database_is_in_no_representation() -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -15,12 +15,13 @@ from sqlalchemy import Engine, create_engine
 
 from ascora_sdk.sandbox import Sandbox
 from ascora_sdk.storage import SqlStorage
-from ascora_sdk.sync import SyncEngine, Lease, PagePulled, RecordWrite, Scope, SyncEvent
+from ascora_sdk.sync import SyncEngine, Checkpoint, Lease, PagePulled, Scope, SyncEvent
 
 from ...sync.database import TABLES, Database
 from ...sync.wire import assert_same
 
 SCOPE = Scope("default", "customer")
+FULL = 2
 NOON = datetime(2026, 1, 1, 12, tzinfo=timezone.utc)
 
 
@@ -87,7 +88,7 @@ def test_a_database_in_memory_will_do(client) -> None:
         storage.migrate()
         engine = SyncEngine(client, storage)
         assert (engine.pull())["customer"].created == 25
-        assert (engine.pull())["customer"].unchanged == 25
+        assert (engine.pull())["customer"].created == 0
 
 
 def test_a_storage_closed_and_opened_again_knows_everything(
@@ -147,29 +148,31 @@ def test_what_a_transaction_did_is_undone_when_it_is_left_by_an_error(
     assert database.dump(tables) == before
 
 
-def test_a_lease_is_one_workers_until_it_runs_out(storage: SqlStorage) -> None:
-    mine, yours = Lease(owner="me", until=NOON), Lease(owner="you", until=NOON + timedelta(hours=1))
-    early = NOON - timedelta(microseconds=1)
-    with storage.transaction() as work:
-        assert work.claim_lease(SCOPE, mine, now=early)
-        assert work.claim_lease(SCOPE, mine, now=early)
-        assert not work.claim_lease(SCOPE, yours, now=early)
-        assert not work.save_checkpoint(SCOPE, None, yours)
-        work.release_lease(SCOPE, "you")
-        assert not work.claim_lease(SCOPE, yours, now=early)
-        assert work.claim_lease(SCOPE, yours, now=NOON)
-        assert not work.save_checkpoint(SCOPE, None, mine)
-        work.release_lease(SCOPE, "you")
-        assert work.claim_lease(SCOPE, mine, now=early)
+def test_what_is_committed_is_on_the_disk(own_engine: Engine) -> None:
+    # What is about to be sent is written down first, and that must survive a power cut.
+    SqlStorage(own_engine)
+    with own_engine.connect() as connection:
+        assert (connection.exec_driver_sql("PRAGMA journal_mode")).scalar_one() == "wal"
+        assert (connection.exec_driver_sql("PRAGMA synchronous")).scalar_one() == FULL
 
 
-def test_a_kind_without_a_table_is_refused(storage: SqlStorage) -> None:
+def test_a_checkpoint_has_one_key(storage: SqlStorage) -> None:
     with storage.transaction() as work:
-        with pytest.raises(ValueError, match="SqlStorage has no table for 'supplier'"):
-            work.write(
-                Scope("default", "supplier"),
-                [RecordWrite(id="s-1", values={"extra": None}, base="{}", digest="", is_new=True)],
-            )
+        with pytest.raises(ValueError, match="the key of a checkpoint is 'pull', not 'push'"):
+            work.keep(SCOPE, [Checkpoint(key="push")])
+
+
+def test_forgetting_an_organization_takes_all_that_is_known_of_it(
+    engine: SyncEngine, make_engine, storage: SqlStorage, database: Database
+) -> None:
+    make_engine(organization_id="other").pull()
+    tables = database.column("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'ascora_%'")
+    before = database.dump(tables)
+    engine.pull()
+    database.run("DELETE FROM ascora_customers WHERE organization_id = 'default' AND ascora_customer_id = 'c-1'")
+    assert database.dump(tables) != before
+    storage.forget("default")
+    assert database.dump(tables) == before
 
 
 def test_the_password_of_a_database_is_in_no_representation() -> None:

@@ -67,6 +67,11 @@ def tellable(fields: Mapping[str, Any]) -> Mapping[str, Any] | str:
     return text if _SUSPICIOUS.search(text) else fields
 
 
+def is_text(value: str) -> bool:
+    """Say whether a database can hold a text."""
+    return _text_problem(value) is None
+
+
 def _missing(kept: RecordTable, values: Mapping[str, Any]) -> str | None:
     return next(
         (f"{name}: there is none, and a row must have one" for name in kept.required if values[name] is None), None

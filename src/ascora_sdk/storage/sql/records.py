@@ -34,7 +34,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from ...sync.records import RecordWrite, Scope, StoredRecord
 from .asking import as_key, in_scope, is_one_of, of_rows, scope_parameters
 from .defaults import moment_after, this_moment
-from .limits import unreadable
+from .limits import is_text, unreadable
 from .record_tables import RecordTable, record_table
 from .tables import edited_condition, sync_records
 from .types import POSTGRESQL
@@ -191,7 +191,7 @@ def gone_record(id_: str) -> StoredRecord:
 
 def row_keys(keys: Sequence[str], dialect: str) -> list[str]:
     """Give those of some keys that a row can have; SQLite takes any text for a row's own id."""
-    return [key for key in keys if _KEY.fullmatch(key)] if dialect == POSTGRESQL else list(keys)
+    return [key for key in keys if (_KEY.fullmatch(key) if dialect == POSTGRESQL else is_text(key))]
 
 
 def _row_is_there(kind: str) -> ColumnElement[bool]:

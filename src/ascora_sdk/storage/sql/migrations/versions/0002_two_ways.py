@@ -38,7 +38,10 @@ NOTE_TABLES = ("ascora_sync_tombstones", "ascora_sync_outbox", "ascora_sync_conf
 # row's own: whoever writes back all columns as they were read a while ago would else hide another's edit.
 SQLITE_TOUCH = """
 CREATE TRIGGER {table}_touch AFTER UPDATE ON {table} FOR EACH ROW
-WHEN NEW.updated_at IS OLD.updated_at OR (NEW.updated_at IS NEW.written_at AND NEW.updated_at <= OLD.updated_at)
+WHEN NEW.updated_at IS OLD.updated_at OR (
+  NEW.updated_at IS NEW.written_at
+  AND NEW.updated_at <= coalesce(strftime('%Y-%m-%dT%H:%M:%f000Z', OLD.updated_at), OLD.updated_at)
+)
 BEGIN
   UPDATE {table} SET updated_at = max(
     strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'),

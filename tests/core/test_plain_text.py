@@ -98,6 +98,17 @@ def test_every_text_of_a_json_value_is_written_and_nothing_else(value: Any) -> N
     assert _without_texts(plain) == _without_texts(value)
 
 
+def test_it_goes_as_deep_as_a_server_nests() -> None:
+    value: Any = None
+    for _ in range(50_000):
+        value = {"\0": [value]}
+    found = to_plain(value)
+    back = from_plain(found)
+    while found is not None:
+        (name, (found,)), (old_name, (back,)) = *found.items(), *back.items()
+        assert (name, old_name) == (r"\u0000", "\0")
+
+
 def _without_texts(value: Any) -> Any:
     if isinstance(value, str):
         return str

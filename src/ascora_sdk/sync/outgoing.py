@@ -97,6 +97,14 @@ def sent_fields(kind: Kind, entry: OutboxEntry) -> dict[str, Any]:
     return kind.item_of({**named, EXTRA: values[EXTRA]})
 
 
+def content_digest(kind: Kind, entry: OutboxEntry) -> str:
+    """Digest what an entry sends of the row: the same for as long as nobody edits it.
+
+    The external reference does not count, since it is another one each time that the entry is drafted.
+    """
+    return digest_of(canonical(sent_fields(kind, entry)))
+
+
 def is_same_object(kind: Kind, entry: OutboxEntry, item: Mapping[str, Any]) -> bool:
     """Tell whether an object that nobody here knows is the one that a create made, whose answer was lost.
 
@@ -120,6 +128,9 @@ def idempotency_key(organization_id: str, kind: Kind, key: str, payload: Any) ->
 def _alike(one: Any, other: Any) -> bool:
     """Compare what was sent with what came back."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
+        if not is_blank(one.get("id")) and not is_blank(other.get("id")):
+            # What is referred to by its id is the same, whatever it is called by now.
+            return bool(one["id"] == other["id"])
         return all(is_blank(value) or _alike(value, other.get(name)) for name, value in one.items())
     if isinstance(one, _LISTS) and isinstance(other, _LISTS):
         return len(one) == len(other) and all(map(_alike, one, other))

@@ -9,6 +9,8 @@ other text stays as it is, blanks at the end and empty text included; reading re
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from itertools import repeat
 from typing import Any, Final
 
 _HARD: Final = re.compile(r"[\x00\ud800-\udfff]|\\(?=u(?:0000|005c|d[89a-f][0-9a-f]{2}))")
@@ -32,11 +34,20 @@ def from_plain(value: Any) -> Any:
     return _each_text(value, lambda text: _WRITTEN.sub(lambda found: chr(int(found[1], 16)), text))
 
 
-def _each_text(value: Any, change: Any) -> Any:
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, dict):
-        return {change(name): _each_text(entry, change) for name, entry in value.items()}
-    if isinstance(value, list):
-        return [_each_text(entry, change) for entry in value]
-    return value
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    # By a stack of its own: a server may nest more deeply than Python can go.
+    whole: list[Any] = [None]
+    rest: list[tuple[Any, Any, Any]] = [(value, whole, 0)]
+    while rest:
+        one, holder, place = rest.pop()
+        if isinstance(one, str):
+            holder[place] = change(one)
+        elif isinstance(one, dict):
+            holder[place] = entries = dict.fromkeys(map(change, one))
+            rest += zip(one.values(), repeat(entries), entries, strict=False)
+        elif isinstance(one, list):
+            holder[place] = items = [None] * len(one)
+            rest += zip(one, repeat(items), range(len(one)), strict=False)
+        else:
+            holder[place] = one
+    return whole[0]

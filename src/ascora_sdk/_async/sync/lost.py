@@ -11,9 +11,7 @@ from ...sync.incoming import identify, remote_record
 from ...sync.notes import Action, Agreed, OutboxEntry
 from ...sync.outgoing import is_same_object
 from .intake import AsyncIntake
-from .listing import AsyncListing
 from .notebook import all_notes
-from .protocols import RemotePage
 from .worker import AsyncWorker
 
 
@@ -63,18 +61,8 @@ class AsyncLost:
 
     async def _look_for_creates(self) -> None:
         """Go through everything on the server, since no filter is certain to be heeded."""
-        worker, settings = self.worker, self.worker.settings
-
-        async def fetch(limit: int, offset: int) -> RemotePage:
-            return await worker.remote.list_page(worker.kind, limit=limit, offset=offset, since=None)
-
-        listing = AsyncListing(
-            fetch=fetch,
-            kind=worker.kind,
-            page_size=settings.page_size,
-            concurrency=settings.concurrency,
-            overlaps=worker.abilities.any_offset,
-        )
+        worker = self.worker
+        listing = worker.listing(None)
         async with aclosing(listing.pages()) as pages:
             async for page in pages:
                 records, _ = identify(worker.kind, page.items)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,7 +15,6 @@ from .gone import AsyncGone
 from .intake import AsyncIntake
 from .listing import AsyncListing, ListedPage
 from .notebook import note_keys
-from .protocols import RemotePage
 from .worker import AsyncWorker
 
 _MOST_READS: Final = 3
@@ -94,7 +92,7 @@ class AsyncPull:
             await self._finish_whole(listing, took, from_start=from_start)
             return True
         await self._finish(attrs.evolve(self._checkpoint, newest=self._later(listing.newest)))
-        counted = await self._fetch(None)(1, 0)
+        counted = await self.worker.remote.list_page(self.worker.kind, limit=1, offset=0, since=None)
         async with self.worker.storage.transaction() as work:
             known = await work.count_notes(self.worker.scope, Agreed)
         return counted.total - known == self._checkpoint.surplus
@@ -138,14 +136,7 @@ class AsyncPull:
         return max(before, min(newest, self.worker.runtime.now()))
 
     async def _read(self, since: datetime | None) -> AsyncListing:
-        worker, settings = self.worker, self.worker.settings
-        listing = AsyncListing(
-            fetch=self._fetch(since),
-            kind=worker.kind,
-            page_size=settings.page_size,
-            concurrency=settings.concurrency,
-            overlaps=worker.abilities.any_offset,
-        )
+        listing = self.worker.listing(since)
         for id_ in self._checkpoint.last_ids:
             listing.seen.add(id_)
         async with aclosing(listing.pages(self.resumed_at)) as pages:
@@ -154,12 +145,6 @@ class AsyncPull:
         # Read to the end: if it is read again, then from the beginning.
         self._checkpoint = attrs.evolve(self._checkpoint, offset=None, last_ids=())
         return listing
-
-    def _fetch(self, since: datetime | None) -> Callable[[int, int], Awaitable[RemotePage]]:
-        async def fetch(limit: int, offset: int) -> RemotePage:
-            return await self.worker.remote.list_page(self.worker.kind, limit=limit, offset=offset, since=since)
-
-        return fetch
 
     async def _store(self, page: ListedPage, listing: AsyncListing) -> None:
         """Bring one page into the storage, in one transaction."""

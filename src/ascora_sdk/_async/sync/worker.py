@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import attrs
@@ -20,7 +20,8 @@ from ...sync.outcome import Deletions, Outcome, Policy
 from ...sync.records import Lease, RecordWrite, Scope
 from ...sync.report import KindReport
 from ...sync.strategies import ConflictStrategy
-from .protocols import AsyncRemote, AsyncStorage, AsyncUnitOfWork
+from .listing import AsyncListing
+from .protocols import AsyncRemote, AsyncStorage, AsyncUnitOfWork, RemotePage
 
 _COUNTED: Final = {
     Decision.CREATED: "created",
@@ -90,6 +91,20 @@ class AsyncWorker:
     def policy(self) -> Policy:
         """Say by what is decided now."""
         return Policy(strategy=self.strategy, deletions=self.settings.deletions, now=self.runtime.now())
+
+    def listing(self, since: datetime | None) -> AsyncListing:
+        """Begin to list what the server has: everything, or what was modified since some time."""
+
+        async def fetch(limit: int, offset: int) -> RemotePage:
+            return await self.remote.list_page(self.kind, limit=limit, offset=offset, since=since)
+
+        return AsyncListing(
+            fetch=fetch,
+            kind=self.kind,
+            page_size=self.settings.page_size,
+            concurrency=self.settings.concurrency,
+            overlaps=self.abilities.any_offset,
+        )
 
     @asynccontextmanager
     async def lease(self) -> AsyncIterator[None]:

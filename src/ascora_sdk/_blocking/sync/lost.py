@@ -12,9 +12,7 @@ from ...sync.incoming import identify, remote_record
 from ...sync.notes import Action, Agreed, OutboxEntry
 from ...sync.outgoing import is_same_object
 from .intake import Intake
-from .listing import Listing
 from .notebook import all_notes
-from .protocols import RemotePage
 from .worker import Worker
 
 
@@ -64,18 +62,8 @@ class Lost:
 
     def _look_for_creates(self) -> None:
         """Go through everything on the server, since no filter is certain to be heeded."""
-        worker, settings = self.worker, self.worker.settings
-
-        def fetch(limit: int, offset: int) -> RemotePage:
-            return worker.remote.list_page(worker.kind, limit=limit, offset=offset, since=None)
-
-        listing = Listing(
-            fetch=fetch,
-            kind=worker.kind,
-            page_size=settings.page_size,
-            concurrency=settings.concurrency,
-            overlaps=worker.abilities.any_offset,
-        )
+        worker = self.worker
+        listing = worker.listing(None)
         with closing(listing.pages()) as pages:
             for page in pages:
                 records, _ = identify(worker.kind, page.items)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,7 +16,6 @@ from .gone import Gone
 from .intake import Intake
 from .listing import Listing, ListedPage
 from .notebook import note_keys
-from .protocols import RemotePage
 from .worker import Worker
 
 _MOST_READS: Final = 3
@@ -95,7 +93,7 @@ class Pull:
             self._finish_whole(listing, took, from_start=from_start)
             return True
         self._finish(attrs.evolve(self._checkpoint, newest=self._later(listing.newest)))
-        counted = self._fetch(None)(1, 0)
+        counted = self.worker.remote.list_page(self.worker.kind, limit=1, offset=0, since=None)
         with self.worker.storage.transaction() as work:
             known = work.count_notes(self.worker.scope, Agreed)
         return counted.total - known == self._checkpoint.surplus
@@ -139,14 +137,7 @@ class Pull:
         return max(before, min(newest, self.worker.runtime.now()))
 
     def _read(self, since: datetime | None) -> Listing:
-        worker, settings = self.worker, self.worker.settings
-        listing = Listing(
-            fetch=self._fetch(since),
-            kind=worker.kind,
-            page_size=settings.page_size,
-            concurrency=settings.concurrency,
-            overlaps=worker.abilities.any_offset,
-        )
+        listing = self.worker.listing(since)
         for id_ in self._checkpoint.last_ids:
             listing.seen.add(id_)
         with closing(listing.pages(self.resumed_at)) as pages:
@@ -155,12 +146,6 @@ class Pull:
         # Read to the end: if it is read again, then from the beginning.
         self._checkpoint = attrs.evolve(self._checkpoint, offset=None, last_ids=())
         return listing
-
-    def _fetch(self, since: datetime | None) -> Callable[[int, int], RemotePage]:
-        def fetch(limit: int, offset: int) -> RemotePage:
-            return self.worker.remote.list_page(self.worker.kind, limit=limit, offset=offset, since=since)
-
-        return fetch
 
     def _store(self, page: ListedPage, listing: Listing) -> None:
         """Bring one page into the storage, in one transaction."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Callable, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import attrs
@@ -21,7 +21,8 @@ from ...sync.outcome import Deletions, Outcome, Policy
 from ...sync.records import Lease, RecordWrite, Scope
 from ...sync.report import KindReport
 from ...sync.strategies import ConflictStrategy
-from .protocols import Remote, Storage, UnitOfWork
+from .listing import Listing
+from .protocols import Remote, Storage, UnitOfWork, RemotePage
 
 _COUNTED: Final = {
     Decision.CREATED: "created",
@@ -91,6 +92,20 @@ class Worker:
     def policy(self) -> Policy:
         """Say by what is decided now."""
         return Policy(strategy=self.strategy, deletions=self.settings.deletions, now=self.runtime.now())
+
+    def listing(self, since: datetime | None) -> Listing:
+        """Begin to list what the server has: everything, or what was modified since some time."""
+
+        def fetch(limit: int, offset: int) -> RemotePage:
+            return self.remote.list_page(self.kind, limit=limit, offset=offset, since=since)
+
+        return Listing(
+            fetch=fetch,
+            kind=self.kind,
+            page_size=self.settings.page_size,
+            concurrency=self.settings.concurrency,
+            overlaps=self.abilities.any_offset,
+        )
 
     @contextmanager
     def lease(self) -> Iterator[None]:

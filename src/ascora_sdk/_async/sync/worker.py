@@ -121,12 +121,12 @@ class AsyncWorker:
                 )
         try:
             yield
+            await self._release()
         except BaseException:
-            # The storage itself may be what failed; then the lease runs out by itself.
+            # The storage itself may be what failed, at the very end too; then the lease runs out by itself.
             with suppress(Exception):
                 await self._release()
             raise
-        await self._release()
 
     async def _release(self) -> None:
         async with self.storage.transaction() as work:

@@ -134,12 +134,26 @@ class Listing:
                 yield page
 
     def _page(self, limit: int, offset: int) -> ListedPage:
-        lead = 1 if self.overlaps and offset else 0
-        page = self.fetch(limit + lead, offset - lead)
-        anchor = page.items[0] if lead and page.items else None
-        items = page.items[lead:]
+        if not self.overlaps:
+            page = self.fetch(limit, offset)
+            return _listed(page, page.items, offset)
+        if not offset:
+            return self._first_page(limit)
+        page = self.fetch(limit + 1, offset - 1)
+        anchor, items = page.items[0] if page.items else None, page.items[1:]
         if anchor is not None and not items and page.has_more:
             # A server that gives one record at a time.
             page = self.fetch(limit, offset)
             items = page.items
-        return ListedPage(items=items, offset=offset, total=page.total, has_more=page.has_more, anchor=anchor)
+        return _listed(page, items, offset, anchor=anchor)
+
+    def _first_page(self, limit: int) -> ListedPage:
+        """Fetch as many as for any other page, and leave the last one to the next page."""
+        # Else, with a server that caps its pages, no other page would be as long as the first one.
+        page = self.fetch(limit + 1, 0)
+        is_whole = not page.has_more and page.received >= page.total
+        return _listed(page, page.items if is_whole else page.items[: max(1, page.received - 1)], 0)
+
+
+def _listed(page: RemotePage, items: Sequence[Any], offset: int, *, anchor: Any = None) -> ListedPage:
+    return ListedPage(items=items, offset=offset, total=page.total, has_more=page.has_more, anchor=anchor)

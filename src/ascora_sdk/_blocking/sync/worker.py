@@ -122,12 +122,12 @@ class Worker:
                 )
         try:
             yield
+            self._release()
         except BaseException:
-            # The storage itself may be what failed; then the lease runs out by itself.
+            # The storage itself may be what failed, at the very end too; then the lease runs out by itself.
             with suppress(Exception):
                 self._release()
             raise
-        self._release()
 
     def _release(self) -> None:
         with self.storage.transaction() as work:

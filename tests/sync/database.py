@@ -1,5 +1,6 @@
 """The database as any program sees it that knows nothing of us: by plain `sqlite3`."""
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -7,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 TABLES: Mapping[str, str] = {"customer": "ascora_customers", "job": "ascora_jobs", "invoice": "ascora_invoices"}
-RECORD_TABLES = (*TABLES.values(), "ascora_sync_records", "ascora_sync_logs", "ascora_sync_failures")
+NOTE_TABLES = tuple(f"ascora_sync_{name}" for name in ("records", "failures", "tombstones", "outbox", "conflicts"))
+RECORD_TABLES = (*TABLES.values(), "ascora_sync_logs", *NOTE_TABLES)
 
 
 class Database:
@@ -40,6 +42,22 @@ class Database:
     def field(self, kind: str, id_: str, name: str) -> Any:
         return self.value(f"SELECT {name} FROM {TABLES[kind]} WHERE ascora_{kind}_id = ?", id_)
 
+    def key(self, kind: str, id_: str) -> str:
+        """The row's own id."""
+        return self.value(f"SELECT id FROM {TABLES[kind]} WHERE ascora_{kind}_id = ?", id_)
+
+    def add(self, kind: str, *, organization_id: str = "default", **values: Any) -> str:
+        """Make a row as somebody with a SQL prompt would, and give its own id."""
+        names = ", ".join(("organization_id", *values))
+        marks = ", ".join("?" * (len(values) + 1))
+        made = f"INSERT INTO {TABLES[kind]} ({names}) VALUES ({marks}) RETURNING id"
+        return self.value(made, organization_id, *values.values())
+
+    def row(self, kind: str, key: str) -> dict[str, Any]:
+        """The row with an id of its own; empty if it is gone."""
+        rows = self.run(f"SELECT * FROM {TABLES[kind]} WHERE id = ?", key)
+        return rows[0] if rows else {}
+
     def edit(self, kind: str, id_: str, **values: Any) -> None:
         """Edit a row as somebody with a SQL prompt would."""
         names = ", ".join(f"{name} = ?" for name in values)
@@ -55,9 +73,14 @@ class Database:
     def audit(self, id_: str | None = None) -> list[dict[str, Any]]:
         """The rows of the audit trail, or those of one record, in the order in which they were written."""
         chosen, values = ("", ()) if id_ is None else ("WHERE ascora_resource_id = ?", (id_,))
-        return self.run(f"SELECT * FROM ascora_sync_logs {chosen} ORDER BY rowid", *values)
+        return self.run(f"SELECT * FROM ascora_sync_logs {chosen} ORDER BY seq", *values)
+
+    def decisions(self, id_: str) -> list[str]:
+        """What was decided of a record, in order."""
+        return [row["decision"] for row in self.audit(id_)]
 
     def failures(self) -> dict[str, dict[str, Any]]:
+        """What is put aside, by the stage and its name there, as in `pull:c-1`."""
         return {row["record_key"]: row for row in self.run("SELECT * FROM ascora_sync_failures")}
 
     def state(self, kind: str, id_: str) -> dict[str, Any]:
@@ -68,6 +91,11 @@ class Database:
         found = "SELECT * FROM ascora_sync_checkpoints WHERE kind = ? AND organization_id = ?"
         rows = self.run(found, kind, organization_id)
         return rows[0] if rows else {}
+
+    def offset(self, kind: str, organization_id: str = "default") -> int | None:
+        """How far a listing was read that did not come to its end; None if there is none."""
+        cursor = self.checkpoint(kind, organization_id).get("cursor")
+        return None if cursor is None else json.loads(cursor)["offset"]
 
     def watch(self) -> None:
         """Note each write to a table that holds records or what is told of them, from now on."""
@@ -83,13 +111,13 @@ class Database:
         return self.column("SELECT what FROM seen_writes")
 
     def assert_whole(self, kind: str, organization_id: str = "default") -> None:
-        """Each record's row has its state and its line in the audit trail, and there is no state without a row."""
+        """Each record's row has its state and its first line in the audit trail; no state is without a row."""
         ids = sorted(self.records(kind, organization_id))
         scope = (kind, organization_id)
         states = "SELECT ascora_id FROM ascora_sync_records WHERE kind = ? AND organization_id = ? ORDER BY ascora_id"
         logs = (
             "SELECT ascora_resource_id FROM ascora_sync_logs JOIN ascora_integrations AS i ON i.id = integration_id "
-            "WHERE resource_type = ? AND organization_id = ? AND response_data IS NULL ORDER BY ascora_resource_id"
+            "WHERE resource_type = ? AND organization_id = ? AND decision = 'created' ORDER BY ascora_resource_id"
         )
         assert self.column(states, *scope) == ids
         assert self.column(logs, *scope) == ids

@@ -52,18 +52,19 @@ class AsyncSlowStorage:
     Args:
         storage: The storage.
         happen: What happens.
-        before: Before which transaction, from 1.
+        when: Asked before each transaction, until it says yes.
     """
 
-    def __init__(self, storage: AsyncStorage, happen: Callable[[], Awaitable[None]], before: int) -> None:
+    def __init__(self, storage: AsyncStorage, happen: Callable[[], Awaitable[None]], when: Callable[[], bool]) -> None:
         self._storage = storage
         self._happen = happen
-        self._left = before
+        self._when = when
+        self._has_happened = False
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Any]:
-        self._left -= 1
-        if self._left == 0:
+        if not self._has_happened and self._when():
+            self._has_happened = True
             await self._happen()
         async with self._storage.transaction() as work:
             yield work

@@ -10,7 +10,15 @@ import pytest
 
 from ascora_sdk import AscoraApiError, AsyncRuntime
 from ascora_sdk.sandbox import Sandbox, Status
-from ascora_sdk.sync import AsyncSyncEngine, LeaseHeldError, LeaseLostError, PagePulled, SyncEvent
+from ascora_sdk.sync import (
+    AsyncSyncEngine,
+    Checkpoint,
+    LeaseHeldError,
+    LeaseLostError,
+    PagePulled,
+    SyncEvent,
+    to_json,
+)
 
 from ...sync.database import Database
 from ...sync.wire import assert_same
@@ -68,7 +76,7 @@ async def test_a_second_worker_is_told_and_changes_nothing(
     engine: AsyncSyncEngine, storage, sandbox: Sandbox, database: Database, hold
 ) -> None:
     hold()
-    with pytest.raises(LeaseHeldError, match=re.escape("pulls the customer records of organization 'default'")):
+    with pytest.raises(LeaseHeldError, match=re.escape("syncs the customer records of organization 'default'")):
         await engine.pull("customer")
     assert not sandbox.requests
     assert database.checkpoint("customer")["lease_owner"] == "somebody"
@@ -153,7 +161,7 @@ async def test_a_lease_is_renewed_while_nothing_changes(
             left.append((datetime.fromisoformat(until.replace("Z", "+00:00")) - clock.now()).total_seconds())
             clock.pass_by(8)
 
-    await make_engine(runtime=runtime, lease_seconds=30, on_event=tell).pull("customer")
+    await make_engine(runtime=runtime, lease_seconds=30, on_event=tell).pull("customer", complete=True)
     assert len(left) == 6
     assert min(left) > 10
 
@@ -169,8 +177,7 @@ async def test_a_worker_that_was_taken_for_dead_stops_and_doubles_nothing(
         await make_engine(on_event=take_over).pull("customer")
     assert len(database.records("customer")) == 20
     database.assert_whole("customer")
-    checkpoint = database.checkpoint("customer")
-    assert (checkpoint["lease_owner"], checkpoint["cursor"]) == ("somebody", '{"offset":20}')
+    assert (database.checkpoint("customer")["lease_owner"], database.offset("customer")) == ("somebody", 20)
 
     database.run("UPDATE ascora_sync_checkpoints SET lease_until = '2026-01-01T00:00:00.000000Z'")
     clock.pass_by(1)
@@ -187,12 +194,11 @@ async def test_a_worker_that_has_nothing_to_write_learns_at_the_end_that_it_was_
     def take_over(event: SyncEvent) -> None:
         if isinstance(event, PagePulled) and event.done == 20:
             statement = "UPDATE ascora_sync_checkpoints SET lease_owner = 'somebody', lease_until = ?, cursor = ?"
-            database.run(statement, LATER, '{"offset":30}')
+            database.run(statement, LATER, to_json(Checkpoint(offset=30)))
 
     with pytest.raises(LeaseLostError):
-        await make_engine(on_event=take_over).pull("customer")
-    checkpoint = database.checkpoint("customer")
-    assert (checkpoint["lease_owner"], checkpoint["cursor"]) == ("somebody", '{"offset":30}')
+        await make_engine(on_event=take_over).pull("customer", complete=True)
+    assert (database.checkpoint("customer")["lease_owner"], database.offset("customer")) == ("somebody", 30)
 
 
 async def test_two_workers_in_turn_where_the_first_was_only_slow(
@@ -204,10 +210,10 @@ async def test_two_workers_in_turn_where_the_first_was_only_slow(
         clock.pass_by(61)
         assert (await quick.pull("customer"))["customer"].created == 30
 
-    slow = make_engine(runtime=runtime, storage=AsyncSlowStorage(storage, overtake, before=5))
+    slow_storage = AsyncSlowStorage(storage, overtake, when=lambda: database.count("ascora_customers") == 30)
+    slow = make_engine(runtime=runtime, storage=slow_storage)
     with pytest.raises(LeaseLostError):
         await slow.pull("customer")
     assert_same(sandbox, "customer", database.records("customer"))
     database.assert_whole("customer")
-    checkpoint = database.checkpoint("customer")
-    assert (checkpoint["lease_owner"], checkpoint["cursor"]) == (None, None)
+    assert (database.checkpoint("customer")["lease_owner"], database.offset("customer")) == (None, None)

@@ -53,18 +53,19 @@ class SlowStorage:
     Args:
         storage: The storage.
         happen: What happens.
-        before: Before which transaction, from 1.
+        when: Asked before each transaction, until it says yes.
     """
 
-    def __init__(self, storage: Storage, happen: Callable[[], None], before: int) -> None:
+    def __init__(self, storage: Storage, happen: Callable[[], None], when: Callable[[], bool]) -> None:
         self._storage = storage
         self._happen = happen
-        self._left = before
+        self._when = when
+        self._has_happened = False
 
     @contextmanager
     def transaction(self) -> Iterator[Any]:
-        self._left -= 1
-        if self._left == 0:
+        if not self._has_happened and self._when():
+            self._has_happened = True
             self._happen()
         with self._storage.transaction() as work:
             yield work

@@ -71,7 +71,7 @@ def test_it_is_put_aside_and_the_others_come_through(
     assert (report[kind].created, report[kind].failed, report.ok) == (others, 1, False)
     assert "bad" not in database.records(kind)
     assert database.state(kind, "bad") == {}
-    kept = database.failures()["bad"]
+    kept = database.failures()["pull:bad"]
     assert kept["error"].startswith(error)
     assert "\n" not in kept["error"]
     assert json.loads(kept["payload"], parse_float=Decimal) == record
@@ -85,7 +85,7 @@ def test_an_id_that_is_none_is_put_aside(
 ) -> None:
     sandbox.plant("customer", {"id": BAD_IDS[name], "firstName": "Ada"})
     for _ in range(3):
-        report = engine.pull("customer")
+        report = engine.pull("customer", complete=True)
         assert (report["customer"].failed, report.ok) == (1, False)
     assert len(database.records("customer")) == 25
     (kept,) = database.failures().values()
@@ -100,7 +100,7 @@ def test_what_is_not_even_an_object_is_put_aside(
     body = '{"data":[42,null,"x",[1],{},true,{"id":"c-1","phone":"1"}],"total":7,"hasMore":false}'
     sandbox.fault("GET /customers", Status(200, body=body), times=2)
     for _ in range(2):
-        report = engine.pull("customer")
+        report = engine.pull("customer", complete=True)
         assert report["customer"].failed == 6
     assert list(database.records("customer")) == ["c-1"]
     assert sorted(row["payload"] for row in database.failures().values()) == ['"x"', "42", "[1]", "null", "true", "{}"]
@@ -117,7 +117,7 @@ def test_one_that_is_nested_deeply_stops_nobody_else(
     report = engine.pull("customer")
     assert report["customer"].created + report["customer"].failed == 2
     assert "c-1" in database.records("customer")
-    report = engine.pull("customer")
+    report = engine.pull("customer", complete=True)
     assert report["customer"].unchanged + report["customer"].failed == 2
 
 
@@ -137,7 +137,7 @@ def test_the_same_bad_record_again_writes_nothing(
     sandbox.plant("job", {**JOB, "id": "bad", "estimatedCost": Decimal("0.001")})
     engine.pull()
     database.watch()
-    report = engine.pull()
+    report = engine.pull(complete=True)
     assert database.seen_writes() == []
     assert (report["customer"].failed, report["job"].failed, report.ok) == (2, 1, False)
 
@@ -148,9 +148,9 @@ def test_another_version_of_a_bad_record_takes_the_place_of_the_former(
     sandbox.plant("customer", {"id": "bad", "phone": 5})
     engine.pull("customer")
     sandbox.plant("customer", {"id": "bad", "mobile": 6})
-    engine.pull("customer")
+    engine.pull("customer", complete=True)
     (kept,) = database.failures().values()
-    assert (kept["error"], kept["attempts"]) == ("mobile: expected a string, got a whole number", 2)
+    assert (kept["error"], kept["attempts"]) == ("mobile: expected a string, got a whole number", 1)
     assert json.loads(kept["payload"]) == {"id": "bad", "mobile": 6}
     assert len(database.audit("bad")) == 2
 
@@ -162,11 +162,11 @@ def test_once_mended_it_is_pulled_and_no_longer_aside(
     sandbox.plant("customer", {"id": "worse", "phone": 5})
     engine.pull("customer")
     sandbox.plant("customer", {"id": "bad", "phone": "5"})
-    report = engine.pull("customer")
+    report = engine.pull("customer", complete=True)
     assert (report["customer"].created, report["customer"].failed, report.ok) == (1, 1, False)
-    assert database.failures().keys() == {"worse"}
+    assert database.failures().keys() == {"pull:worse"}
     sandbox.remove("customer", "worse")
-    report = engine.pull("customer")
+    report = engine.pull("customer", complete=True)
     assert report.ok
     assert database.failures() == {}
     assert database.field("customer", "bad", "phone") == "5"
@@ -180,12 +180,12 @@ def test_a_good_record_that_turns_bad_keeps_its_row_and_its_edits(
     engine.pull("customer")
     database.edit("customer", "c-1", phone="local")
     sandbox.plant("customer", {**good, "email": 7})
-    report = engine.pull("customer")
+    report = engine.pull("customer", complete=True)
     assert (report["customer"].failed, report["customer"].unchanged) == (1, 24)
     row = database.records("customer")["c-1"]
     assert (row["phone"], row["email"]) == ("local", "base")
     sandbox.plant("customer", {**good, "email": "remote"})
-    assert (engine.pull("customer")).ok
+    assert (engine.pull("customer", complete=True)).ok
     row = database.records("customer")["c-1"]
     assert (row["phone"], row["email"]) == ("local", "remote")
     assert database.failures() == {}
@@ -197,9 +197,10 @@ def test_a_good_record_that_turned_bad_and_back_is_no_longer_aside(
     engine.pull("customer")
     good = sandbox.get("customer", "c-1")
     sandbox.plant("customer", {**good, "email": 7})
-    engine.pull("customer")
+    engine.pull("customer", complete=True)
+    assert database.failures().keys() == {"pull:c-1"}
     sandbox.plant("customer", good)
-    report = engine.pull("customer")
+    report = engine.pull("customer", complete=True)
     assert (report["customer"].unchanged, report.ok) == (25, True)
     assert database.failures() == {}
 
@@ -212,7 +213,7 @@ def test_one_that_was_put_aside_before_a_broken_pull_is_kept_by_the_one_that_goe
     with pytest.raises(Exception, match="500"):
         engine.pull("customer")
     engine.pull("customer")
-    assert database.failures().keys() == {"a-bad"}
+    assert database.failures().keys() == {"pull:a-bad"}
 
 
 @pytest.mark.parametrize("amount", ["0.10", "10", "9999999999.99", "-0.01", "12.500", "1E+3", "0E-9"])

@@ -51,7 +51,7 @@ def test_a_pull_that_goes_well_is_told_from_its_start_to_its_end(make_engine) ->
 def test_a_failure_is_told_and_so_is_where_the_next_pull_goes_on(make_engine, sandbox: Sandbox) -> None:
     events: list[SyncEvent] = []
     engine = make_engine(on_event=events.append)
-    sandbox.fault("GET /customers", AtOffset(20, Status(500)), times=None)
+    sandbox.fault("GET /customers", AtOffset(19, Status(500)), times=None)
     with pytest.raises(AscoraApiError) as caught:
         engine.pull()
     assert _names(events) == ["SyncStarted", "KindStarted", "PagePulled", "PagePulled", "KindFinished", "SyncFinished"]
@@ -77,11 +77,11 @@ def test_a_record_that_was_put_aside_is_told_each_time(make_engine, sandbox: San
     sandbox.plant("customer", {"id": "bad", "phone": 5})
     for _ in range(2):
         events.clear()
-        make_engine(on_event=events.append).pull("customer")
+        make_engine(on_event=events.append).pull("customer", complete=True)
         assert [event for event in events if isinstance(event, RecordFailed)] == [
             RecordFailed(kind="customer", id="bad", error="phone: expected a string, got a whole number")
         ]
-    assert database.failures()["bad"]["attempts"] == 1
+    assert database.failures()["pull:bad"]["attempts"] == 1
 
 
 def test_what_is_told_is_committed_already(make_engine, database: Database) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from ascora_sdk.sandbox import Sandbox, Status
+from ascora_sdk.sandbox import AnswerLost, Sandbox, Status
 from ascora_sdk.storage import SqlStorage
-from ascora_sdk.sync import SyncEngine, StorageNotReadyError
+from ascora_sdk.sync import SyncEngine, Manual, StorageNotReadyError
 
 from ...sync.database import RECORD_TABLES, TABLES, Database
 from ...sync.wire import assert_same
@@ -28,7 +28,7 @@ def test_two_organizations_with_the_same_ids_are_independent(
     assert {row["phone"] for row in database.records("customer", "two").values()} == {"local"}
     for organization_id in ("one", "two"):
         database.assert_whole("job", organization_id)
-    assert (two.pull())["customer"].unchanged == 25
+    assert (two.pull(complete=True))["customer"].unchanged == 25
 
 
 @pytest.mark.parametrize("organization_id", ODD)
@@ -37,7 +37,7 @@ def test_an_organizations_id_may_be_any_text(
 ) -> None:
     engine = make_engine(organization_id=organization_id)
     engine.pull()
-    assert (engine.pull())["customer"].unchanged == 25
+    assert (engine.pull(complete=True))["customer"].unchanged == 25
     assert_same(sandbox, "customer", database.records("customer", organization_id))
     storage.forget(organization_id)
     assert database.count("ascora_customers") == 0
@@ -48,25 +48,31 @@ def test_forgetting_takes_all_of_an_organizations_rows_and_none_of_anothers(
 ) -> None:
     sandbox.plant("customer", {"id": "bad", "phone": 5})
     tables = (*RECORD_TABLES, "ascora_integrations", "ascora_sync_checkpoints", "ascora_sync_schedules")
-    make_engine(organization_id="keep").pull()
+    keep, go = (make_engine(organization_id=name, strategy=Manual()) for name in ("keep", "go"))
+    keep.pull()
+    go.pull()
     database.run("INSERT INTO ascora_sync_schedules (integration_id) SELECT id FROM ascora_integrations")
-    before = database.dump(tables)
-    assert all(before.values())
-
-    make_engine(organization_id="go").pull()
-    missing = "SELECT id FROM ascora_integrations WHERE organization_id = 'go'"
-    database.run(f"INSERT INTO ascora_sync_schedules (integration_id) {missing}")
-    database.run("INSERT INTO ascora_customers (organization_id, first_name) VALUES ('go', 'not pushed yet')")
+    database.edit("customer", "c-1", phone="local")
+    sandbox.edit("customer", "c-1", phone="remote")
+    sandbox.remove("customer", "c-2")
+    for organization_id, engine in (("keep", keep), ("go", go)):
+        database.add("customer", organization_id=organization_id, first_name="Ada")
+        sandbox.fault("POST /customers", AnswerLost())
+        engine.sync("customer", complete=True)
     sandbox.fault("GET /customers", Status(500), after=1)
     with pytest.raises(Exception, match="500"):
-        make_engine(organization_id="go").pull()
+        go.pull("customer", complete=True)
+    of_keep = {"keep", database.value("SELECT id FROM ascora_integrations WHERE organization_id = 'keep'")}
+    before = {table: [row for row in rows if of_keep & set(row)] for table, rows in database.dump(tables).items()}
+    assert all(before.values())
 
     storage.forget("go")
     assert database.dump(tables) == before
     storage.forget("go")
     assert database.dump(tables) == before
-    assert (make_engine(organization_id="keep").pull())["customer"].unchanged == 25
-    assert (make_engine(organization_id="go").pull())["customer"].created == 25
+    assert (keep.pull("job", complete=True))["job"].unchanged == 12
+    assert [conflict.id for conflict in keep.conflicts()] == ["customer:c-1"]
+    assert (go.pull())["customer"].created == sandbox.count("customer") - 1
 
 
 def test_dropped_and_made_again(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -114,6 +114,28 @@ async def test_a_template_holds_no_id(sandbox: Sandbox, make_client: MakeClient,
         assert not any(character.isdigit() for character in attempt.template)
         assert "?" not in attempt.template
         assert attempt.template == "{fileUrl}" or attempt.template.startswith("/")
+
+
+async def pieces() -> AsyncIterator[bytes]:
+    yield b"wet"
+    yield b"wall"
+
+
+async def test_the_size_of_what_is_sent_is_told_if_anybody_knows_it(sandbox: Sandbox, make_client: MakeClient) -> None:
+    diary = Diary()
+    client = make_client(hooks=[diary.hooks])
+    await client.customers.get("c-1")
+    await client.customers.update("c-1", phone="1")
+    await client.jobs.attachments.add("j-1", b"wet", file_name="a")
+    await client.jobs.attachments.add("j-1", pieces(), file_name="a")
+    whole, in_pieces = sandbox.received("POST *")
+    assert [attempt.size for attempt in diary.attempts] == [
+        0,
+        len('{"phone":"1"}'),
+        int(whole.headers["content-length"]),
+        None,
+    ]
+    assert "content-length" not in in_pieces.headers
 
 
 async def test_the_last_one_in_is_the_first_one_out(make_client: MakeClient) -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Iterator, Callable
 from typing import Any
 
 import pytest
@@ -115,6 +115,28 @@ def test_a_template_holds_no_id(sandbox: Sandbox, make_client: MakeClient, name:
         assert not any(character.isdigit() for character in attempt.template)
         assert "?" not in attempt.template
         assert attempt.template == "{fileUrl}" or attempt.template.startswith("/")
+
+
+def pieces() -> Iterator[bytes]:
+    yield b"wet"
+    yield b"wall"
+
+
+def test_the_size_of_what_is_sent_is_told_if_anybody_knows_it(sandbox: Sandbox, make_client: MakeClient) -> None:
+    diary = Diary()
+    client = make_client(hooks=[diary.hooks])
+    client.customers.get("c-1")
+    client.customers.update("c-1", phone="1")
+    client.jobs.attachments.add("j-1", b"wet", file_name="a")
+    client.jobs.attachments.add("j-1", pieces(), file_name="a")
+    whole, in_pieces = sandbox.received("POST *")
+    assert [attempt.size for attempt in diary.attempts] == [
+        0,
+        len('{"phone":"1"}'),
+        int(whole.headers["content-length"]),
+        None,
+    ]
+    assert "content-length" not in in_pieces.headers
 
 
 def test_the_last_one_in_is_the_first_one_out(make_client: MakeClient) -> None:

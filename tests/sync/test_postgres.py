@@ -1,4 +1,4 @@
-"""The same on PostgreSQL, as far as it goes: a pull, a second one, edits on one side and on both."""
+"""The same on PostgreSQL: a pull, a second one, edits on one side and on both, and the way to the server."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from ascora_sdk import AscoraClient
 from ascora_sdk.sandbox import Sandbox
 from ascora_sdk.storage import SqlStorage
-from ascora_sdk.sync import LeaseHeldError, SyncEngine
+from ascora_sdk.sync import LeaseHeldError, Manual, MergeFields, SyncEngine
 
 from ..storage.postgres import own_schema, running_postgres
 from .database import RECORD_TABLES, TABLES
@@ -43,7 +43,7 @@ def engine(postgres: Engine, sandbox: Sandbox) -> Iterator[SyncEngine]:
     storage = SqlStorage(postgres)
     storage.migrate()
     with AscoraClient(**credentials(sandbox), max_retries=0) as client:
-        yield SyncEngine(client, storage, page_size=10)
+        yield SyncEngine(client, storage, page_size=10, strategy=MergeFields(fallback=Manual()))
 
 
 def _run(postgres: Engine, statement: str, **values: Any) -> list[Any]:
@@ -67,7 +67,7 @@ def test_a_pull_and_one_that_writes_nothing(engine: SyncEngine, sandbox: Sandbox
         kept = json.loads(items[invoice["id"]], parse_float=Decimal)
         assert [str(one["unitPrice"]) for one in kept] == [str(one["unitPrice"]) for one in invoice["items"]]
     before = _dump(postgres)
-    assert all(report.unchanged == report.seen for report in engine.pull().values())
+    assert all(report.unchanged == report.seen for report in engine.pull(complete=True).values())
     assert _dump(postgres) == before
 
 
@@ -78,13 +78,13 @@ def test_edits_on_one_side_and_on_both(engine: SyncEngine, sandbox: Sandbox, pos
     sandbox.edit("customer", "c-1", phone="remote")
     sandbox.edit("customer", "c-2", email="remote")
     sandbox.edit("customer", "c-3", customFields={"a": Decimal("1.10")})
-    report = engine.pull("customer")["customer"]
+    report = engine.pull("customer", complete=True)["customer"]
     assert (report.updated, report.conflicts, report.unchanged) == (2, 1, 22)
     shown = "SELECT phone, email FROM ascora_customers WHERE ascora_customer_id = :id"
     assert _run(postgres, shown, id="c-1")[0][0] == "local"
     assert tuple(_run(postgres, shown, id="c-2")[0]) == ("local", "remote")
     before = _dump(postgres)
-    assert engine.pull("customer")["customer"].unchanged == 25
+    assert engine.pull("customer", complete=True)["customer"].unchanged == 25
     assert _dump(postgres) == before
 
 
@@ -92,7 +92,7 @@ def test_edits_on_one_side_and_on_both(engine: SyncEngine, sandbox: Sandbox, pos
 def test_bad_records_are_put_aside(engine: SyncEngine, sandbox: Sandbox, postgres: Engine, id_: str) -> None:
     sandbox.plant("customer", {"id": id_, "notes": "a\0b\ud800"})
     for _ in range(2):
-        report = engine.pull("customer")["customer"]
+        report = engine.pull("customer", complete=True)["customer"]
         assert (report.failed, report.seen) == (1, 26)
     assert len(_run(postgres, "SELECT error FROM ascora_sync_failures")) == 1
 
@@ -108,6 +108,29 @@ def test_what_no_column_holds_may_be_in_a_conflict(
     report = engine.pull("customer")["customer"]
     assert (report.updated, report.conflicts + report.failed) == (1, 1)
     assert _run(postgres, "SELECT phone FROM ascora_customers WHERE ascora_customer_id = 'c-1'")[0][0] == "local"
+
+
+def test_both_ways(engine: SyncEngine, sandbox: Sandbox, postgres: Engine) -> None:
+    engine.sync()
+    made = "INSERT INTO ascora_customers (organization_id, first_name) VALUES ('default', 'Ada') RETURNING id::text"
+    ((customer,),) = _run(postgres, made)
+    job = "INSERT INTO ascora_jobs (organization_id, job_title, customer_id) VALUES ('default', 'Dry out', :customer)"
+    _run(postgres, job, customer=customer)
+    _run(postgres, "UPDATE ascora_customers SET phone = 'local' WHERE ascora_customer_id = 'c-1'")
+    _run(postgres, "UPDATE ascora_invoices SET total_amount = 12.30 WHERE ascora_invoice_id = 'i-1'")
+    _run(postgres, "DELETE FROM ascora_jobs WHERE ascora_job_id = 'j-1'")
+    report = engine.sync()
+    assert [report[kind].pushed for kind in TABLES] == [2, 2, 1]
+    assert sandbox.get("customer", "c-1")["phone"] == "local"
+    assert str(sandbox.get("invoice", "i-1")["totalAmount"]) == "12.30"
+    (new,) = (record for record in sandbox.records("job") if record["jobTitle"] == "Dry out")
+    assert sandbox.get("customer", new["customerId"])["firstName"] == "Ada"
+    with pytest.raises(KeyError):
+        sandbox.get("job", "j-1")
+    before, requests = _dump(postgres), len(sandbox.received("* *"))
+    assert engine.sync(complete=True).ok
+    assert _dump(postgres) == before
+    assert {request.method for request in sandbox.requests[requests:]} == {"GET"}
 
 
 def test_workers_for_a_kind_each_may_be_the_organizations_first(engine: SyncEngine, postgres: Engine) -> None:

@@ -38,7 +38,8 @@ def versions_of(kind: Kind, known: Known, remote: RemoteRecord | None) -> Versio
     """Take apart what is known of a record, and what the server has of it."""
     there = {} if remote is None else kind.values_of(remote.item)
     sent = {} if known.sent is None else kind.values_of(known.sent)
-    agreed, local, there, sent = taken_apart(kind, kind.values_of(known.base), known.local or {}, there, sent)
+    here = kind.plain(known.local or {})
+    agreed, local, there, sent = taken_apart(kind, kind.values_of(known.base), here, there, sent)
     versions = Versions(agreed=agreed, base=dict(agreed), local=local, remote=there)
     if known.sent is not None and remote is not None:
         _move_base(kind, known, known.sent, sent, versions)

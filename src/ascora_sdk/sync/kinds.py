@@ -99,6 +99,10 @@ class Kind:
         item = {self.wire_names[name]: value for name, value in plain.items() if name != EXTRA}
         return {**item, **(plain.get(EXTRA) or {})}
 
+    def plain(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Give values as `values_of` would: in a row somebody may have written a text in another form of the same."""
+        return to_plain(from_plain(dict(values))) if self.is_rough else dict(values)
+
     def id_of(self, item: Any) -> Any:
         """Give an object's id, whatever stands there."""
         return item.get(self.id_name) if isinstance(item, dict) else None

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from .audit import AuditEntry, Decision
-from .comparing import Versions, conflict_of, differing, edits, merged, put, text_of, versions_of
+from .comparing import Versions, conflict_of, differing, edits, leaves_of, merged, put, text_of, versions_of
 from .conflict import Resolution, Side
 from .deletions import gone_here, gone_there
 from .incoming import RemoteRecord
@@ -42,7 +42,7 @@ def reconcile(kind: Kind, known: Known, remote: RemoteRecord | None, policy: Pol
     if remote is None:
         return gone_there(kind, known, policy)
     if known.local is not None:
-        return _on_both_sides(kind, known, remote, policy)
+        return _on_both_sides(kind, known, known.local, remote, policy)
     if known.agreed is None:
         return new_here(kind, known, remote, Decision.CREATED)
     return gone_here(kind, known, remote, policy)
@@ -65,7 +65,7 @@ class _Meeting:
     waiting: frozenset[str] = frozenset()
 
 
-def _on_both_sides(kind: Kind, known: Known, remote: RemoteRecord, policy: Policy) -> Outcome:
+def _on_both_sides(kind: Kind, known: Known, local: Mapping[str, Any], remote: RemoteRecord, policy: Policy) -> Outcome:
     versions = versions_of(kind, known, remote)
     merge = merged(kind, versions)
     met = _Meeting(leaves=merge.leaves, disputes=merge.disputes)
@@ -79,7 +79,7 @@ def _on_both_sides(kind: Kind, known: Known, remote: RemoteRecord, policy: Polic
     for leaf in met.waiting:
         put(base, leaf, versions.base.get(leaf, MISSING))
     values = put_together(met.leaves, kind.all_keyed)
-    changed = not same(values, put_together(versions.local, kind.all_keyed))
+    changed = not same(values, put_together(leaves_of(kind, local), kind.all_keyed))
     text = text_of(kind, known, base) if met.waiting else remote.as_json()
     keep: list[Note] = [Agreed(key=known.id, base=text, digest=remote.digest)]
     if met.waiting:

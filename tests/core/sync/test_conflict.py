@@ -91,5 +91,5 @@ def test_of_a_record_that_one_side_deleted_no_field_can_be_decided() -> None:
 
 
 def test_a_field_that_has_a_name_of_another_type_is_refused_in_words_too() -> None:
-    with pytest.raises(ValueError, match="^customer:c-1: not in dispute: 7, phones;"):
+    with pytest.raises(ValueError, match=r"^customer:c-1: not in dispute: 7, phones;"):
         resolution_of({7: "1", "phones": "2"}, PHONE, by="Ada")

@@ -21,13 +21,13 @@ class SeenIds:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._buckets: list[array[int]] = [array("q") for _ in range(_BUCKETS)]
+        self._buckets: dict[int, array[int]] = {}
         self._count = 0
 
     def add(self, id_: str) -> bool:
         """Add an id, and say whether it is new."""
         digest = hash(id_)
-        bucket = self._buckets[digest % _BUCKETS]
+        bucket = self._buckets.setdefault(digest % _BUCKETS, array("q"))
         if digest in bucket:
             return False
         bucket.append(digest)
@@ -37,7 +37,7 @@ class SeenIds:
     def __contains__(self, id_: str) -> bool:
         """Say whether an id was added."""
         digest = hash(id_)
-        return digest in self._buckets[digest % _BUCKETS]
+        return digest in self._buckets.get(digest % _BUCKETS, ())
 
     def __len__(self) -> int:
         """Count the ids."""

@@ -1,0 +1,47 @@
+# Generated from ../../../_async/sync/faults/conftest.py by tools/unasync; do not edit.
+"""A migrated SQLite file for each test, and an engine that has synced once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ascora_sdk.sandbox import Sandbox
+from ascora_sdk.storage import SqlStorage
+from ascora_sdk.sync import SyncEngine
+
+from ....sync.database import Database
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty file with the tables: to migrate one takes longer than a test here does."""
+    path = tmp_path_factory.mktemp("migrated") / "ascora.db"
+    with SqlStorage(f"sqlite:///{path}") as storage:
+        storage.migrate()
+    return path
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(customers=6, jobs=4, invoices=4) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def storage(database: Database, migrated: Path) -> Iterator[SqlStorage]:
+    shutil.copyfile(migrated, database.path)
+    with SqlStorage(database.url) as storage:
+        yield storage
+
+
+@pytest.fixture
+def engine(make_engine: Any) -> SyncEngine:
+    """An engine after its first sync."""
+    engine: SyncEngine = make_engine()
+    assert (engine.sync()).ok
+    return engine

@@ -176,6 +176,18 @@ class NeverTakesAnIdAway(AsyncSpoilt):
         return await self.sound.write(scope, [attrs.evolve(one, id=one.id or ids.get(one.key or "")) for one in writes])
 
 
+class GivesNoId(AsyncSpoilt):
+    async def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
+        rows = self.sound._library.book(scope).rows
+        new = {key for key, row in rows.items() if row.id is None}
+        return await self.sound.write(scope, [attrs.evolve(one, id=None) if one.key in new else one for one in writes])
+
+
+class ReadsNoKeys(AsyncSpoilt):
+    async def local_records(self, scope: Scope, keys: Sequence[str]) -> Mapping[str, StoredRecord]:
+        return {}
+
+
 class UsesKeysAgain(AsyncSpoilt):
     async def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
         rejected = await self.sound.write(scope, writes)

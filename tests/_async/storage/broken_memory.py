@@ -49,6 +49,13 @@ class ForgetsNewRows(AsyncSpoilt):
         return [each for each in await self.sound.edited(scope, after=after, limit=limit) if each.id is not None]
 
 
+class ForgetsMarkedRows(AsyncSpoilt):
+    async def edited(self, scope: Scope, *, after: str | None, limit: int) -> Sequence[StoredRecord]:
+        rows = self.sound._library.book(scope).rows
+        found = await self.sound.edited(scope, after=after, limit=limit)
+        return [each for each in found if each.key is None or not rows[each.key].deleted_on_server]
+
+
 class ForgetsPlainEdits(AsyncSpoilt):
     """It takes the engine's word for what was edited."""
 
@@ -319,6 +326,20 @@ class AuditOfEverybody(AsyncSpoilt):
 class AuditWithoutValues(AsyncSpoilt):
     async def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
         await self.sound.append_audit(scope, [attrs.evolve(each, fields=None) for each in entries])
+
+
+class AuditTakesEmptyForNone(AsyncSpoilt):
+    async def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
+        await self.sound.append_audit(
+            scope, [attrs.evolve(each, reason=each.reason or None, fields=each.fields or None) for each in entries]
+        )
+
+
+class AuditFoldsCase(AsyncSpoilt):
+    async def audit(self, scope: Scope, names: Sequence[str]) -> Sequence[AuditEntry]:
+        known = {name: name.casefold() for name in self.sound._library.book(scope)._told}
+        asked = {name.casefold() for name in names}
+        return await self.sound.audit(scope, [name for name, folded in known.items() if folded in asked])
 
 
 class AuditWithoutTime(AsyncSpoilt):

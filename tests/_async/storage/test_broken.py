@@ -40,6 +40,8 @@ BROKEN: Mapping[str, tuple[Make, str]] = {
     "marks for good": (spoilt(broken.MarksForGood), "a_row_is_marked_as_deleted_on_the_server"),
     "deletes nothing": (spoilt(broken.DeletesNothing), "a_deleted_row_is_gone"),
     "takes no id away": (spoilt(broken.NeverTakesAnIdAway), "an_id_is_taken_away_and_given_to_another_row"),
+    "gives no id": (spoilt(broken.GivesNoId), "a_row_made_here_is_given_its_id"),
+    "finds no row by its key": (spoilt(broken.ReadsNoKeys), "a_new_row_is_found_by_its_id_and_by_its_key"),
     "uses keys again": (spoilt(broken.UsesKeysAgain), "a_key_is_never_given_to_another_row"),
     "takes few arguments": (spoilt(broken.TakesFewArguments), "many_rows_are_written_and_read_at_once"),
     "takes few keys": (spoilt(broken.TakesFewArguments), "many_notes_are_kept_and_dropped_at_once"),
@@ -80,6 +82,8 @@ BROKEN: Mapping[str, tuple[Make, str]] = {
         "an_agreed_record_that_lost_its_row_is_found",
     ),
     "forgets new rows": (spoilt(broken_memory.ForgetsNewRows), "pages_of_edits_leave_none_out"),
+    "forgets what was made here": (spoilt(broken_memory.ForgetsNewRows), "a_row_made_here_is_found"),
+    "forgets marked rows": (spoilt(broken_memory.ForgetsMarkedRows), "an_edit_of_a_marked_row_is_found"),
     "forgets plain edits": (spoilt(broken_memory.ForgetsPlainEdits), "an_edit_past_the_engine_is_found"),
     "forgets unsettled writes": (spoilt(broken_memory.ForgetsUnsettledWrites), "an_unsettled_write_is_found"),
     "forgets edits by an unsettled write": (
@@ -157,6 +161,11 @@ BROKEN: Mapping[str, tuple[Make, str]] = {
     "tells no values": (
         spoilt(broken_memory.AuditWithoutValues),
         "each_decision_is_on_record_with_all_it_was_taken_from",
+    ),
+    "tells nothing where little was said": (spoilt(broken_memory.AuditTakesEmptyForNone), "an_entry_may_say_little"),
+    "folds case of names": (
+        spoilt(broken_memory.AuditFoldsCase),
+        "records_whose_names_look_alike_have_trails_of_their_own",
     ),
     "tells no time": (
         spoilt(broken_memory.AuditWithoutTime),

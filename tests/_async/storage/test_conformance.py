@@ -35,6 +35,7 @@ class TestMemory(AsyncStorageConformance):
 
 class Sql(AsyncStorageConformance):
     kinds = (*KINDS, Kind(name="asset", model=KINDS[1].model))
+    examples = 20
     engine: Engine
 
     async def make_storage(self) -> AsyncSqlStorage:

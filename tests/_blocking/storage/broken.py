@@ -177,6 +177,18 @@ class NeverTakesAnIdAway(Spoilt):
         return self.sound.write(scope, [attrs.evolve(one, id=one.id or ids.get(one.key or "")) for one in writes])
 
 
+class GivesNoId(Spoilt):
+    def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
+        rows = self.sound._library.book(scope).rows
+        new = {key for key, row in rows.items() if row.id is None}
+        return self.sound.write(scope, [attrs.evolve(one, id=None) if one.key in new else one for one in writes])
+
+
+class ReadsNoKeys(Spoilt):
+    def local_records(self, scope: Scope, keys: Sequence[str]) -> Mapping[str, StoredRecord]:
+        return {}
+
+
 class UsesKeysAgain(Spoilt):
     def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
         rejected = self.sound.write(scope, writes)

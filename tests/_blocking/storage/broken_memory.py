@@ -50,6 +50,13 @@ class ForgetsNewRows(Spoilt):
         return [each for each in self.sound.edited(scope, after=after, limit=limit) if each.id is not None]
 
 
+class ForgetsMarkedRows(Spoilt):
+    def edited(self, scope: Scope, *, after: str | None, limit: int) -> Sequence[StoredRecord]:
+        rows = self.sound._library.book(scope).rows
+        found = self.sound.edited(scope, after=after, limit=limit)
+        return [each for each in found if each.key is None or not rows[each.key].deleted_on_server]
+
+
 class ForgetsPlainEdits(Spoilt):
     """It takes the engine's word for what was edited."""
 
@@ -320,6 +327,20 @@ class AuditOfEverybody(Spoilt):
 class AuditWithoutValues(Spoilt):
     def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
         self.sound.append_audit(scope, [attrs.evolve(each, fields=None) for each in entries])
+
+
+class AuditTakesEmptyForNone(Spoilt):
+    def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
+        self.sound.append_audit(
+            scope, [attrs.evolve(each, reason=each.reason or None, fields=each.fields or None) for each in entries]
+        )
+
+
+class AuditFoldsCase(Spoilt):
+    def audit(self, scope: Scope, names: Sequence[str]) -> Sequence[AuditEntry]:
+        known = {name: name.casefold() for name in self.sound._library.book(scope)._told}
+        asked = {name.casefold() for name in names}
+        return self.sound.audit(scope, [name for name, folded in known.items() if folded in asked])
 
 
 class AuditWithoutTime(Spoilt):

@@ -36,6 +36,7 @@ class TestMemory(StorageConformance):
 
 class Sql(StorageConformance):
     kinds = (*KINDS, Kind(name="asset", model=KINDS[1].model))
+    examples = 20
     engine: Engine
 
     def make_storage(self) -> SqlStorage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
@@ -78,8 +79,8 @@ def values_of(kind: Kind, number: int) -> dict[str, Any]:
 
 def fields_of(kind: Kind, wanted: type[Any]) -> Iterator[str]:
     """Name a kind's fields that hold values of a type: `str`, `Decimal`, `date`, `Mapping`."""
-    for name, hint in get_type_hints(kind.model).items():
-        if name in kind.wire_names and _type_of(hint) in (wanted, *((datetime,) if wanted is date else ())):
+    for name, type_ in _types(kind.model).items():
+        if name in kind.wire_names and type_ in (wanted, *((datetime,) if wanted is date else ())):
             yield name
 
 
@@ -105,9 +106,14 @@ def same_values(found: Mapping[str, Any] | None, written: Mapping[str, Any]) -> 
 
 
 def _item(model: type[Any], number: int, skip: set[str]) -> dict[str, Any]:
-    hints = get_type_hints(model)
+    types = _types(model)
     names = [each.name for each in attrs.fields(model) if each.name not in {EXTRA, *skip}]
-    return {wire_name(name): _value(_type_of(hints[name]), name, number) for name in names}
+    return {wire_name(name): _value(types[name], name, number) for name in names}
+
+
+@cache
+def _types(model: type[Any]) -> Mapping[str, Any]:
+    return {name: _type_of(hint) for name, hint in get_type_hints(model).items()}
 
 
 def _value(type_: Any, name: str, number: int) -> Any:
@@ -135,7 +141,7 @@ def _type_of(hint: Any) -> Any:
     origin = get_origin(hint)
     if origin in (Union, UnionType):
         return _type_of(get_args(hint)[0])
-    if origin is not None and issubclass(origin, Mapping):
+    if isinstance(origin, type) and issubclass(origin, Mapping):
         return Mapping
     return str if hint is Any else hint
 

@@ -11,7 +11,7 @@ from ....sync.kinds import Kind
 from ....sync.notes import Agreed
 from ....sync.records import RecordWrite
 from ..samples import NAMES, same_values
-from .base import AsyncProofs, agreed
+from .base import AsyncProofs, agreed, only
 
 
 class AsyncEditedProofs(AsyncProofs):
@@ -36,7 +36,7 @@ class AsyncEditedProofs(AsyncProofs):
         field = self.text_field(kind)
         for value in ("edited", "", "edited again"):
             await self.edit_row(self.storage, scope, key, {field: value})
-            (found,) = [each for each in await self.all_edited(scope) if each.key == key]
+            found = only(await self.all_edited(scope), lambda each: each.key == key)
             assert found.id == "c-1"
             assert same_values(found.local, self.sample(scope, 1, **{field: value}))
             assert await self.by_key(scope, key) == found
@@ -68,7 +68,7 @@ class AsyncEditedProofs(AsyncProofs):
         key = await self.new_row(scope)
         await self.new_row(scope, "c-2", number=2)
         await self.delete_row(self.storage, scope, key)
-        (gone,) = [each for each in await self.all_edited(scope) if each.key is None]
+        gone = only(await self.all_edited(scope), lambda each: each.key is None)
         assert (gone.id, gone.local) == ("c-1", None)
         assert await self.by_id(scope, "c-1") is None
         async with self.storage.transaction() as work:

@@ -55,9 +55,10 @@ class AsyncRowProofs(AsyncProofs):
         assert not await self.write(scope, *writes)
         async with self.storage.transaction() as work:
             found = await work.records(scope, ids)
-            again = await work.local_records(scope, [str(each.key) for each in found.values()])
-        assert [*map(found.__contains__, ids)] == [True] * len(ids)
-        assert {each.id for each in again.values()} == {*ids}
+            again = len(await work.local_records(scope, [str(each.key) for each in found.values()]))
+        lost = [id_ for id_ in ids if id_ not in found]
+        assert not lost[:3], f"{len(lost)} rows are not found by their ids"
+        assert again == len(ids)
 
     async def test_ids_that_look_alike_are_apart(self) -> None:
         """An id is text: case, blanks, zeros in front and forms of the same letter make another one."""

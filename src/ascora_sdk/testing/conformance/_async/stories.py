@@ -8,11 +8,11 @@ import pytest
 
 from ....sync.audit import AuditEntry, Decision
 from ....sync.kinds import Kind
-from ....sync.notes import NOTES
+from ....sync.notes import NOTES, Agreed
 from ....sync.records import Lease, RecordWrite, Scope
 from ..awaiting import on_examples
 from ..samples import same_values
-from .base import AsyncProofs, Failure, hours
+from .base import AsyncProofs, Failure, agreed, hours, only
 
 if TYPE_CHECKING:
     from ....sync import AsyncUnitOfWork
@@ -29,7 +29,7 @@ class AsyncStoryProofs(AsyncProofs):
 
         async def live(story: list[stories.Chapter]) -> None:
             scope = await self.scope_of(kind)
-            model = stories.Model()
+            model = await self._begun(scope)
             for chapter in story:
                 if isinstance(chapter, stories.Work):
                     model = await self._worked(scope, model, chapter)
@@ -38,6 +38,18 @@ class AsyncStoryProofs(AsyncProofs):
                 await self._assert_like(scope, model)
 
         await on_examples(lambda prove: stories.read_aloud(prove, examples=self.examples), live)
+
+    async def _begun(self, scope: Scope) -> stories.Model:
+        """Begin with two records on which both sides agree."""
+        from .. import stories
+
+        model = stories.Model()
+        for number, id_ in enumerate(stories.IDS[:2]):
+            key = await self.new_row(scope, id_, number)
+            values = self.sample(scope, number)
+            model.rows[key] = stories.ModelRow(id_, values, values, touched=False)
+            model.notes[Agreed, id_] = agreed(id_)
+        return model
 
     async def _worked(self, scope: Scope, model: stories.Model, chapter: stories.Work) -> stories.Model:
         draft = model.copy()
@@ -91,8 +103,11 @@ class AsyncStoryProofs(AsyncProofs):
                 values = self.sample(scope, step.number)
                 write = RecordWrite(key=None, id=step.id, values=values, settled=step.settled)
                 assert not await work.write(scope, [write])
-                key = (await work.records(scope, [step.id]))[step.id].key
-                model.rows[str(key)] = stories.ModelRow(step.id, values, values if step.settled else None)
+                found = await work.records(scope, [step.id])
+                assert {*found} == {step.id}
+                model.rows[str(found[step.id].key)] = stories.ModelRow(
+                    step.id, values, values if step.settled else None
+                )
             return
         key = model.key(step.row)
         if key is None:
@@ -116,11 +131,8 @@ class AsyncStoryProofs(AsyncProofs):
 
         if isinstance(step, stories.Make):
             await self.make_row(self.storage, scope, self.sample(scope, step.number))
-            found = [
-                each for each in await self.all_edited(scope) if each.key is not None and each.key not in model.rows
-            ]
-            assert len(found) == 1, f"one row was made by hand, but among the edited there are {len(found)} new ones"
-            model.rows[str(found[0].key)] = stories.ModelRow(None, self.sample(scope, step.number))
+            made = only(await self.all_edited(scope), lambda each: each.key not in {None, *model.rows})
+            model.rows[str(made.key)] = stories.ModelRow(None, self.sample(scope, step.number))
             return
         key = model.key(step.row)
         if key is None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NOON: Final = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
+NOON: Final = datetime(2024, 3, 4, 12, tzinfo=timezone.utc)
 PAGE: Final = 4
 
 
@@ -34,6 +34,13 @@ def hours(count: float) -> datetime:
 def agreed(key: str, digest: str = "0f") -> Agreed:
     """Make a note of what both sides agreed on."""
     return Agreed(key=key, base=f'{{"id":"{len(key)}"}}', digest=digest)
+
+
+def only(found: Sequence[T], is_it: Callable[[T], bool]) -> T:
+    """Give the only one that something is true of."""
+    those = [each for each in found if is_it(each)]
+    assert len(those) == 1, f"one should be found, and there are {len(those)} among {found}"
+    return those[0]
 
 
 class Failure(Exception):  # noqa: N818 - it is not an error of anything
@@ -56,7 +63,7 @@ class StorageHooks:
     knows_modified: ClassVar[bool] = True
     """Whether the storage knows when a row was last edited."""
 
-    examples: ClassVar[int] = 25
+    examples: ClassVar[int] = 50
     """How many random stories are tried."""
 
     storage: Storage
@@ -184,9 +191,7 @@ class Proofs(StorageHooks):
         """Insert a row past the engine, and find it among the edited."""
         before = {each.key for each in self.all_edited(scope)}
         self.make_row(self.storage, scope, self.sample(scope, number))
-        new = [each for each in self.all_edited(scope) if each.key not in before and each.id is None]
-        assert len(new) == 1, f"one row was made here, but among the edited there are {len(new)}"
-        return new[0]
+        return only(self.all_edited(scope), lambda each: each.key not in before and each.id is None)
 
     def by_id(self, scope: Scope, id_: str) -> StoredRecord | None:
         """Read a row by its Ascora id."""

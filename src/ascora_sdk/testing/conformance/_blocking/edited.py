@@ -12,7 +12,7 @@ from ....sync.kinds import Kind
 from ....sync.notes import Agreed
 from ....sync.records import RecordWrite
 from ..samples import NAMES, same_values
-from .base import Proofs, agreed
+from .base import Proofs, agreed, only
 
 
 class EditedProofs(Proofs):
@@ -37,7 +37,7 @@ class EditedProofs(Proofs):
         field = self.text_field(kind)
         for value in ("edited", "", "edited again"):
             self.edit_row(self.storage, scope, key, {field: value})
-            (found,) = [each for each in self.all_edited(scope) if each.key == key]
+            found = only(self.all_edited(scope), lambda each: each.key == key)
             assert found.id == "c-1"
             assert same_values(found.local, self.sample(scope, 1, **{field: value}))
             assert self.by_key(scope, key) == found
@@ -69,7 +69,7 @@ class EditedProofs(Proofs):
         key = self.new_row(scope)
         self.new_row(scope, "c-2", number=2)
         self.delete_row(self.storage, scope, key)
-        (gone,) = [each for each in self.all_edited(scope) if each.key is None]
+        gone = only(self.all_edited(scope), lambda each: each.key is None)
         assert (gone.id, gone.local) == ("c-1", None)
         assert self.by_id(scope, "c-1") is None
         with self.storage.transaction() as work:

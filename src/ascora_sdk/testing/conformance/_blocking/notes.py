@@ -136,7 +136,7 @@ class NoteProofs(Proofs):
         for limit in (1, 5):
             assert self.all_keys(scope, Agreed, limit=limit) == whole
         with self.storage.transaction() as work:
-            work.drop(scope, Agreed, whole[:4])
+            work.drop(scope, Agreed, whole[1:4])
             assert [*work.note_keys(scope, Agreed, after=whole[3], limit=1_000)] == whole[4:]
             assert [*work.note_keys(scope, Agreed, after=whole[1], limit=2)] == whole[4:6]
             assert not work.note_keys(scope, Agreed, after=whole[-1], limit=5)

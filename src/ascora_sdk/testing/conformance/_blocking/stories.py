@@ -9,11 +9,11 @@ import pytest
 
 from ....sync.audit import AuditEntry, Decision
 from ....sync.kinds import Kind
-from ....sync.notes import NOTES
+from ....sync.notes import NOTES, Agreed
 from ....sync.records import Lease, RecordWrite, Scope
 from ..blocking import on_examples
 from ..samples import same_values
-from .base import Proofs, Failure, hours
+from .base import Proofs, Failure, agreed, hours, only
 
 if TYPE_CHECKING:
     from ....sync import UnitOfWork
@@ -30,7 +30,7 @@ class StoryProofs(Proofs):
 
         def live(story: list[stories.Chapter]) -> None:
             scope = self.scope_of(kind)
-            model = stories.Model()
+            model = self._begun(scope)
             for chapter in story:
                 if isinstance(chapter, stories.Work):
                     model = self._worked(scope, model, chapter)
@@ -39,6 +39,18 @@ class StoryProofs(Proofs):
                 self._assert_like(scope, model)
 
         on_examples(lambda prove: stories.read_aloud(prove, examples=self.examples), live)
+
+    def _begun(self, scope: Scope) -> stories.Model:
+        """Begin with two records on which both sides agree."""
+        from .. import stories
+
+        model = stories.Model()
+        for number, id_ in enumerate(stories.IDS[:2]):
+            key = self.new_row(scope, id_, number)
+            values = self.sample(scope, number)
+            model.rows[key] = stories.ModelRow(id_, values, values, touched=False)
+            model.notes[Agreed, id_] = agreed(id_)
+        return model
 
     def _worked(self, scope: Scope, model: stories.Model, chapter: stories.Work) -> stories.Model:
         draft = model.copy()
@@ -92,8 +104,11 @@ class StoryProofs(Proofs):
                 values = self.sample(scope, step.number)
                 write = RecordWrite(key=None, id=step.id, values=values, settled=step.settled)
                 assert not work.write(scope, [write])
-                key = (work.records(scope, [step.id]))[step.id].key
-                model.rows[str(key)] = stories.ModelRow(step.id, values, values if step.settled else None)
+                found = work.records(scope, [step.id])
+                assert {*found} == {step.id}
+                model.rows[str(found[step.id].key)] = stories.ModelRow(
+                    step.id, values, values if step.settled else None
+                )
             return
         key = model.key(step.row)
         if key is None:
@@ -117,11 +132,8 @@ class StoryProofs(Proofs):
 
         if isinstance(step, stories.Make):
             self.make_row(self.storage, scope, self.sample(scope, step.number))
-            found = [
-                each for each in self.all_edited(scope) if each.key is not None and each.key not in model.rows
-            ]
-            assert len(found) == 1, f"one row was made by hand, but among the edited there are {len(found)} new ones"
-            model.rows[str(found[0].key)] = stories.ModelRow(None, self.sample(scope, step.number))
+            made = only(self.all_edited(scope), lambda each: each.key not in {None, *model.rows})
+            model.rows[str(made.key)] = stories.ModelRow(None, self.sample(scope, step.number))
             return
         key = model.key(step.row)
         if key is None:

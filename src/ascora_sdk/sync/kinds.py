@@ -36,6 +36,7 @@ class Kind:
             sent as that row's Ascora id, once there is one.
         reference: Where a new object takes an external reference by which it is found again: a field, or a key in a
             keyed one, as in `custom_fields.external_reference`; None if there is no such place.
+        is_queue: Whether records leave the server as a matter of course, so that it is believed however many are gone.
         is_rough: Whether its texts may hold what no database does; they are then kept as `plain_text` says.
 
     Example:
@@ -52,6 +53,7 @@ class Kind:
     keyed: Mapping[str, str | None] = attrs.field(default=_NONE, hash=False)
     references: Mapping[str, str] = attrs.field(default=_NONE, hash=False)
     reference: str | None = None
+    is_queue: bool = False
     is_rough: bool = False
 
     @cached_property

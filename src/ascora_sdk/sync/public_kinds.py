@@ -32,7 +32,9 @@ PUBLIC_JOB: Final = Kind(
     references={"site_customer.id": PUBLIC_CUSTOMER.name, "billing_customer.id": PUBLIC_CUSTOMER.name},
     is_rough=True,
 )
-INVOICE_TO_SEND: Final = Kind(name="invoice_to_send", model=InvoiceToSend, modified_field=None, is_rough=True)
+INVOICE_TO_SEND: Final = Kind(
+    name="invoice_to_send", model=InvoiceToSend, modified_field=None, is_queue=True, is_rough=True
+)
 
 PUBLIC_KINDS: Final = (PUBLIC_CUSTOMER, PUBLIC_JOB, INVOICE_TO_SEND)
 """In the order in which they are synced: a job needs its customer."""

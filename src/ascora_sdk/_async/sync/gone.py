@@ -34,7 +34,8 @@ class AsyncGone:
             AscoraApiError: If it cannot be looked for.
         """
         missing, known = await self._missing()
-        refuse_mass_deletion(self.worker, len(missing), known, "the server's listing")
+        if not self.worker.kind.is_queue:
+            refuse_mass_deletion(self.worker, len(missing), known, "the server's listing")
         for begin in range(0, len(missing), _AT_ONCE):
             await self._take(missing[begin : begin + _AT_ONCE])
 

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from ..codec import canonical, dumps, loads
+from ..models.record import EXTRA
 from .abilities import Abilities
 from .audit import Decision
 from .incoming import RemoteRecord, digest_of, remote_record
@@ -74,9 +75,10 @@ def draft(kind: Kind, known: Known, by: Drafting, *, reference: str) -> Draft:
     stored = known.stored
     if stored is None or stored.local is None:
         return _deletion(kind, known, by)
-    if stored.problem is not None:
-        return _aside(Stage.PUSH, known, stored.problem, {"problem": stored.problem})
-    local = linked(kind, stored.local, by.links)
+    problem = stored.problem or _problem(stored.local)
+    if problem is not None:
+        return _aside(Stage.PUSH, known, problem, {"problem": problem})
+    local = linked(kind, kind.plain(stored.local), by.links)
     if local is None:
         return Wait()
     if stored.id is None:
@@ -128,6 +130,13 @@ def references(kind: Kind, values: Mapping[str, Any]) -> Iterator[tuple[str, str
             yield path, parent, value
 
 
+def _problem(local: Mapping[str, Any]) -> str | None:
+    extra = local.get(EXTRA)
+    if extra is None or isinstance(extra, Mapping):
+        return None
+    return f"{EXTRA}: expected an object with the fields that the model does not know, or null"
+
+
 def _deletion(kind: Kind, known: Known, by: Drafting) -> Draft:
     if known.conflict is not None:
         outcome = reconcile(kind, known, _shown(known), by.policy)
@@ -140,7 +149,9 @@ def _deletion(kind: Kind, known: Known, by: Drafting) -> Draft:
 def _creation(kind: Kind, known: Known, local: Mapping[str, Any], by: Drafting, reference: str) -> Draft:
     payload, carried = new_object(kind, local, reference)
     if not by.abilities.create:
-        return _aside(Stage.UNSENDABLE, known, f"made here; the server takes no new {kind.name}", payload)
+        # Without the reference, which is another one each time, so that it is seen whether anything is new.
+        given = kind.item_of({name: value for name, value in local.items() if value is not None})
+        return _aside(Stage.UNSENDABLE, known, f"made here; the server takes no new {kind.name}", given)
     return _entry(kind, known, Action.CREATE, payload, by, reference=carried)
 
 

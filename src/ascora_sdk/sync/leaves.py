@@ -85,13 +85,21 @@ def same(one: Any, other: Any) -> bool:
         >>> same(True, 1), same([1], [Decimal("1.0")]), same(None, MISSING)
         (False, True, False)
     """
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(value, other[name]) for name, value in one.items())
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return bool(one == other)
+    # By a stack of its own: a server may nest more deeply than Python can go.
+    rest = [(one, other)]
+    while rest:
+        one, other = rest.pop()
+        if isinstance(one, dict) and isinstance(other, dict):
+            if one.keys() != other.keys():
+                return False
+            rest += ((value, other[name]) for name, value in one.items())
+        elif isinstance(one, list) and isinstance(other, list):
+            if len(one) != len(other):
+                return False
+            rest += zip(one, other, strict=True)
+        elif isinstance(one, bool) is not isinstance(other, bool) or one != other:
+            return False
+    return True
 
 
 def is_blank(value: Any) -> bool:

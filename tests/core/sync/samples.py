@@ -11,7 +11,7 @@ from ascora_sdk.sync.drafting import Drafting
 from ascora_sdk.sync.incoming import RemoteRecord, remote_record
 from ascora_sdk.sync.kinds import CUSTOMER, Kind
 from ascora_sdk.sync.merge import Dispute
-from ascora_sdk.sync.notes import Agreed, OpenConflict, Tombstone
+from ascora_sdk.sync.notes import Action, Agreed, OpenConflict, OutboxEntry, Tombstone
 from ascora_sdk.sync.outcome import Deletions, Known, Policy
 from ascora_sdk.sync.records import StoredRecord
 
@@ -101,4 +101,17 @@ def conflict_on(*fields: str, **changes: Any) -> Conflict:
             "fields": {name: Dispute("base", "local", "remote") for name in fields},
             **changes,
         }
+    )
+
+
+def create(payload: Mapping[str, Any], reference: str | None = None) -> OutboxEntry:
+    """A create as it was written down."""
+    return OutboxEntry(
+        key="row-1",
+        action=Action.CREATE,
+        id=None,
+        payload=dumps(payload).decode(),
+        idempotency_key="key",
+        reference=reference,
+        at=NOON,
     )

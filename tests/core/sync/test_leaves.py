@@ -65,6 +65,18 @@ def test_to_be_the_same_is_mutual_and_everything_is_the_same_as_itself(one: Any,
     assert same(one, other) == same(other, one)
 
 
+def nested(depth: int, end: Any) -> Any:
+    value = end
+    for _ in range(depth):
+        value = [{"a": value}]
+    return value
+
+
+def test_values_may_be_nested_more_deeply_than_python_can_go() -> None:
+    assert same(nested(5000, 1), nested(5000, Decimal("1.0")))
+    assert not same(nested(5000, 1), nested(5000, True))
+
+
 def test_the_answer_is_yes_or_no_and_nothing_else() -> None:
     assert same("", "") is True
     assert same("a", "") is False

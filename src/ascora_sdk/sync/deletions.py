@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from .audit import Decision
 from .comparing import conflict_of, edits, text_of, versions_of
 from .conflict import Side
 from .incoming import RemoteRecord
 from .kinds import Kind
+from .leaves import Leaves
 from .notes import Agreed, OpenConflict, Tombstone
 from .outcome import Deletions, Known, Outcome, Policy, held, key_of, new_here, open_conflict, said, tombstone_of
 from .records import RecordWrite
@@ -34,7 +36,7 @@ def gone_here(kind: Kind, known: Known, remote: RemoteRecord, policy: Policy) ->
     if resolution.rest is Side.REMOTE:
         return new_here(kind, known, remote, Decision.RESOLVED, reason)
     if resolution.rest is Side.LOCAL:
-        return _deletion_counts(known, agreed, reason)
+        return _deletion_counts(known, agreed, reason, _edited(kind, versions.base, versions.remote, "remote"))
     return held(known, remote, policy, conflict, base=text_of(kind, known, versions.base))
 
 
@@ -50,7 +52,7 @@ def gone_there(kind: Kind, known: Known, policy: Policy) -> Outcome:
     resolution = decide(policy.strategy, conflict)
     reason = f"edited here, deleted on the server; {resolution.rest} counts, decided by {resolution.by}"
     if resolution.rest is Side.REMOTE:
-        return _deleted(known, policy, Decision.RESOLVED, reason)
+        return _deleted(known, policy, Decision.RESOLVED, reason, _edited(kind, versions.base, versions.local, "local"))
     if resolution.rest is Side.LOCAL:
         # Without its id it is a row made here, which the next push makes anew on the server.
         write = RecordWrite(key=key_of(known), id=None, settled=False)
@@ -67,9 +69,14 @@ def gone_there(kind: Kind, known: Known, policy: Policy) -> Outcome:
     )
 
 
-def _deletion_counts(known: Known, agreed: Agreed, reason: str) -> Outcome:
-    entry = said(known, Decision.RESOLVED, reason)
+def _deletion_counts(known: Known, agreed: Agreed, reason: str, fields: Mapping[str, Any] | None = None) -> Outcome:
+    entry = said(known, Decision.RESOLVED, reason, fields)
     return Outcome(decision=Decision.RESOLVED, keep=(agreed,), drop=(OpenConflict,), entry=entry)
+
+
+def _edited(kind: Kind, base: Leaves, side: Leaves, name: str) -> dict[str, dict[str, Any]]:
+    """Tell what one side edited of a record that the other deleted, since these values may now be nowhere else."""
+    return {leaf: {"base": base.get(leaf), name: side.get(leaf)} for leaf in edits(kind, base, side)}
 
 
 def _deleted_as_before(known: Known, policy: Policy) -> Outcome:
@@ -80,8 +87,10 @@ def _deleted_as_before(known: Known, policy: Policy) -> Outcome:
     return Outcome(write=outcome.write)
 
 
-def _deleted(known: Known, policy: Policy, decision: Decision, reason: str) -> Outcome:
-    entry = said(known, decision, reason)
+def _deleted(
+    known: Known, policy: Policy, decision: Decision, reason: str, fields: Mapping[str, Any] | None = None
+) -> Outcome:
+    entry = said(known, decision, reason, fields)
     if policy.deletions is Deletions.DELETE:
         write = RecordWrite(key=key_of(known), id=known.id, delete=True)
         return Outcome(decision=decision, write=write, drop=_ALL, entry=entry)

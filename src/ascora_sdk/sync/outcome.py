@@ -124,6 +124,15 @@ def new_here(kind: Kind, known: Known, remote: RemoteRecord, decision: Decision,
     )
 
 
+def pushed(outcome: Outcome) -> Outcome:
+    """Count a record that was sent as pushed, which is said by itself; what had to be decided beside it is said too."""
+    entry = outcome.entry
+    if entry is None or entry.decision is Decision.PUSHED:
+        return attrs.evolve(outcome, decision=Decision.PUSHED, entry=None)
+    is_conflict = entry.decision in {Decision.CONFLICT, Decision.RESOLVED}
+    return attrs.evolve(outcome, decision=entry.decision if is_conflict else Decision.PUSHED)
+
+
 def held(known: Known, remote: RemoteRecord, policy: Policy, conflict: Conflict, *, base: str) -> Outcome:
     """Leave both sides as they are; only that the server's object was seen is remembered.
 

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from ...codec import loads
+from ...codec import dumps, loads
 from ...sync.audit import AuditEntry, Decision
 from ...sync.incoming import RemoteRecord, check, put_aside
+from ...sync.kinds import Kind
 from ...sync.notes import Action, Agreed, FailedRecord, Note, OpenConflict, OutboxEntry, Stage, Tombstone
-from ...sync.outcome import Known, Outcome
-from ...sync.outgoing import is_same_object, sent_fields
+from ...sync.outcome import Known, Outcome, pushed
+from ...sync.outgoing import content_digest, is_same_object, sent_fields
 from ...sync.reconcile import reconcile
-from ...sync.records import RecordWrite
+from ...sync.records import RecordWrite, StoredRecord
 from .links import confirm, find_links
 from .notebook import all_notes
 from .protocols import AsyncUnitOfWork
@@ -66,14 +67,15 @@ class AsyncIntake:
         if not records:
             return {}, []
         good, failures = check(self.worker.kind, records)
-        known = await self._known(work, [one.id for one in good], agreed)
+        known = await self._known(work, [one.id for one in records], agreed)
+        await self._claim(work, [one for one in records if one not in good], known)
         outcomes: dict[str, Outcome] = {}
         for record in good:
             before = known[record.id]
             if before.stored is not None and before.stored.problem is not None:
                 failures.append(put_aside(record, before.stored.problem))
             elif (entry := self._made_by(record, before)) is not None:
-                outcomes[record.id] = await self.adopt(work, entry, record)
+                outcomes[record.id] = await self.adopt(work, entry, record, answered=False)
             else:
                 outcomes[record.id] = reconcile(self.worker.kind, before, record, self.worker.policy())
         by_id = {one.id: one for one in good}
@@ -97,24 +99,64 @@ class AsyncIntake:
         self._present.update(type(note) for one in outcomes.values() for note in one.keep)
         return outcomes
 
-    async def adopt(self, work: AsyncUnitOfWork, entry: OutboxEntry, record: RemoteRecord) -> Outcome:
-        """Take an object for the one that a create made."""
+    async def adopt(
+        self, work: AsyncUnitOfWork, entry: OutboxEntry, record: RemoteRecord, *, answered: bool
+    ) -> Outcome:
+        """Take an object for the one that a create made.
+
+        Args:
+            work: The transaction.
+            entry: The create.
+            record: The object as the server has it.
+            answered: Whether this is the server's answer to the create; if not, somebody may have edited it since.
+        """
         scope, kind = self.worker.scope, self.worker.kind
         stored = (await work.local_records(scope, [entry.key])).get(entry.key)
         await work.drop(scope, OutboxEntry, [entry.key])
         self._creates.pop(entry.key, None)
+        taken = (await work.records(scope, [record.id])).get(record.id)
+        if taken is not None and taken.key != entry.key:
+            if stored is None:
+                return Outcome()
+            await self.worker.put_aside(work, [_taken(kind, entry, record, taken)])
+            return Outcome(decision=Decision.FAILED)
         said = AuditEntry(id=record.id, key=entry.key, decision=Decision.PUSHED, reason="made here")
+        await work.append_audit(scope, [said])
+        sent = sent_fields(kind, entry)
+        # Without an answer it is compared with what was sent, and where it differs, somebody edited it.
+        base = record.as_json() if answered else dumps(sent).decode("ascii")
+        agreed = Agreed(key=record.id, base=base, digest=record.digest)
         if stored is None:
             # Deleted here while its create was under way: without a row the next push finds it as deleted.
-            agreed = Agreed(key=record.id, base=record.as_json(), digest=record.digest)
-            return Outcome(decision=Decision.PUSHED, keep=(agreed,), entry=said)
+            return Outcome(decision=Decision.PUSHED, keep=(agreed,))
         # Before all else the row gets its id, so that whatever becomes of the rest, no second object is made.
         await work.write(scope, [RecordWrite(key=entry.key, id=record.id, settled=False)])
-        await work.keep(scope, [Agreed(key=record.id, base=record.as_json(), digest=record.digest)])
-        known = Known(id=record.id, stored=stored, sent=sent_fields(kind, entry), confirmed=True)
+        await work.keep(scope, [agreed])
+        known = Known(id=record.id, stored=stored, sent=sent, confirmed=True)
+        if not answered:
+            known = Known(id=record.id, stored=stored, agreed=agreed)
         links = await find_links(work, scope.organization_id, kind, [stored])
-        outcome = confirm(kind, known, record, self.worker.policy(), links)
-        return attrs.evolve(outcome, decision=Decision.PUSHED, entry=said)
+        return pushed(confirm(kind, known, record, self.worker.policy(), links))
+
+    async def _claim(
+        self, work: AsyncUnitOfWork, unreadable: Sequence[RemoteRecord], known: Mapping[str, Known]
+    ) -> None:
+        """Find out which objects that cannot be read an earlier create made, so that it makes no second one."""
+        scope, kind = self.worker.scope, self.worker.kind
+        for record in unreadable:
+            entry = self._made_by(record, known[record.id])
+            if entry is None:
+                continue
+            servers = {kind.wire_names[name] for name in kind.wire_names.keys() - kind.editable} | {kind.id_name}
+            base = {**{name: record.item.get(name) for name in servers}, **sent_fields(kind, entry)}
+            # With no digest it is looked at again each time, until it can be read.
+            await work.keep(scope, [Agreed(key=record.id, base=dumps(base).decode("ascii"), digest="")])
+            if await work.local_records(scope, [entry.key]):
+                await work.write(scope, [RecordWrite(key=entry.key, id=record.id, settled=False)])
+            said = AuditEntry(id=record.id, key=entry.key, decision=Decision.PUSHED, reason="made here")
+            await work.append_audit(scope, [said])
+            await work.drop(scope, OutboxEntry, [entry.key])
+            del self._creates[entry.key]
 
     async def _known(self, work: AsyncUnitOfWork, ids: Sequence[str], agreed: Mapping[str, Agreed]) -> dict[str, Known]:
         scope = self.worker.scope
@@ -147,3 +189,11 @@ class AsyncIntake:
         seen = [self._unanswered.pop(id_).key for id_ in ids if id_ in self._unanswered]
         if seen:
             await work.drop(self.worker.scope, OutboxEntry, seen)
+
+
+def _taken(kind: Kind, entry: OutboxEntry, record: RemoteRecord, row: StoredRecord) -> FailedRecord:
+    """Put a row aside for which the server made no object of its own: what it answered is another row's."""
+    error = f"the server has it as {record.id}, which is row {row.key} here: delete one of the two rows"
+    return FailedRecord(
+        key=f"{Stage.PUSH}:{entry.key}", digest=content_digest(kind, entry), error=error, payload=entry.payload
+    )

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from ...sync.drafting import Drafting, Take, Wait, draft
-from ...sync.incoming import digest_of
 from ...sync.notes import Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage, Tombstone
 from ...sync.outcome import Known, Outcome
+from ...sync.outgoing import content_digest
 from ...sync.records import StoredRecord
 from .links import find_links
 from .protocols import AsyncUnitOfWork
@@ -64,7 +64,7 @@ class AsyncOutbox:
         tombstones = await work.notes(scope, Tombstone, ids)
         conflicts = await work.notes(scope, OpenConflict, ids)
         names = [one.key or one.id or "" for one in edited]
-        failed = await work.notes(scope, FailedRecord, failure_keys(names))
+        failed = await work.notes(scope, FailedRecord, [*failure_keys(names), *(f"{Stage.PULL}:{id_}" for id_ in ids)])
         by = Drafting(
             organization_id=scope.organization_id,
             abilities=self.worker.abilities,
@@ -88,9 +88,13 @@ class AsyncOutbox:
         return prepared
 
     def _sort(self, prepared: Prepared, name: str, drafted: object, failed: Mapping[str, FailedRecord]) -> None:
-        if isinstance(drafted, OutboxEntry):
+        if isinstance(drafted, OutboxEntry) and f"{Stage.PULL}:{drafted.id}" in failed:
+            # What the server has could not be taken in, so that nothing can be merged with it.
+            prepared.failures.append(failed[f"{Stage.PULL}:{drafted.id}"])
+        elif isinstance(drafted, OutboxEntry):
             before = failed.get(f"{Stage.PUSH}:{name}")
-            if before is not None and before.digest == digest_of(drafted.payload) and name not in self.retrying:
+            is_refused = before is not None and before.digest == content_digest(self.worker.kind, drafted)
+            if before is not None and is_refused and name not in self.retrying:
                 # The server refused just this: it is not sent again until somebody edits it or says so.
                 prepared.failures.append(before)
             else:

@@ -11,7 +11,7 @@ import attrs
 from ...concurrency.awaiting import AsyncWorkers
 from ...sync.events import RecordPushed, RecordSkipped
 from ...sync.incoming import remote_record
-from ...sync.notes import Agreed, OutboxEntry, Stage
+from ...sync.notes import Agreed, OpenConflict, OutboxEntry, Stage
 from ...sync.records import StoredRecord
 from .gone import refuse_mass_deletion
 from .intake import AsyncIntake
@@ -60,7 +60,10 @@ class AsyncPush:
         if deleted and worker.abilities.delete:
             async with worker.storage.transaction() as work:
                 known = await work.count_notes(worker.scope, Agreed)
-            refuse_mass_deletion(worker, len(deleted), known, "here")
+                waiting = await work.notes(
+                    worker.scope, OpenConflict, [one.id for one in deleted if one.id is not None]
+                )
+            refuse_mass_deletion(worker, len(deleted) - len(waiting), known, "here")
         for begin in range(0, len(deleted), size):
             async with worker.storage.transaction() as work:
                 prepared = await self.outbox.prepare(work, deleted[begin : begin + size])
@@ -68,12 +71,12 @@ class AsyncPush:
 
     async def _carry_out(self, prepared: Prepared) -> None:
         """Send what was prepared; what turns out to have changed on the server is merged and prepared again."""
-        for _ in range(_MOST_ROUNDS):
+        for left in reversed(range(_MOST_ROUNDS)):
             self._count_prepared(prepared)
             again = [name for name, one in prepared.outcomes.items() if one.write is not None and not one.write.settled]
             again += await self._send(prepared)
             again += await self._meet(prepared.unmet)
-            if not again:
+            if not (again and left):
                 return
             prepared = await self._prepare_again(again)
 

@@ -8,9 +8,11 @@ import attrs
 
 from ...codec import loads
 from ...sync.audit import AuditEntry, Decision
-from ...sync.incoming import digest_of, put_aside
+from ...sync.incoming import put_aside
+from ...sync.kinds import Kind
 from ...sync.notes import Action, Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage, Tombstone
-from ...sync.outcome import Known, Outcome
+from ...sync.outcome import Known, Outcome, pushed
+from ...sync.outgoing import content_digest
 from .intake import AsyncIntake
 from .links import confirm, find_links
 from .outbox import failure_keys
@@ -34,7 +36,7 @@ class AsyncReceipts:
         """
         worker, scope = self.worker, self.worker.scope
         by_fate = {fate: [one for one in sent if one.fate is fate] for fate in Fate}
-        refused = [_failure(one) for one in by_fate[Fate.REFUSED]]
+        refused = [_failure(worker.kind, one) for one in by_fate[Fate.REFUSED]]
         async with worker.storage.transaction() as work:
             agreed = await work.notes(scope, Agreed, [one.entry.id for one in sent if one.entry.id is not None])
             done = await self._confirm(work, by_fate[Fate.DONE], agreed)
@@ -43,9 +45,8 @@ class AsyncReceipts:
             await worker.put_aside(work, [*failures, *refused])
             settled = [one.entry.key for one in sent if one.fate is not Fate.UNKNOWN]
             await work.drop(scope, OutboxEntry, settled)
-            await work.drop(scope, FailedRecord, failure_keys(one.entry.key for one in by_fate[Fate.DONE]))
             await worker.hold(work)
-        unknown = [_failure(one) for one in by_fate[Fate.UNKNOWN]]
+        unknown = [_failure(worker.kind, one) for one in by_fate[Fate.UNKNOWN]]
         worker.count([*done, *gone.values(), *moved.values()], [*failures, *refused, *unknown])
         return [one.entry.key for one in sent if one.fate in {Fate.MOVED, Fate.GONE}]
 
@@ -57,14 +58,15 @@ class AsyncReceipts:
         conflicts = await work.notes(scope, OpenConflict, [one.entry.id for one in done if one.entry.id is not None])
         links = await find_links(work, scope.organization_id, worker.kind, rows.values())
         outcomes: dict[str, Outcome] = {}
+        names = {one.entry.key: one.entry.id or (one.record.id if one.record else "") for one in done}
         for one in done:
-            id_, entry, record = one.entry.id or "", one.entry, one.record
+            id_, entry, record = names[one.entry.key], one.entry, one.record
             if record is None:
                 said = AuditEntry(id=id_, decision=Decision.PUSHED, reason="deleted here")
                 drop = (Agreed, OpenConflict, Tombstone)
                 outcomes[id_] = Outcome(decision=Decision.PUSHED, drop=drop, entry=said)
             elif entry.action is Action.CREATE:
-                outcomes[record.id] = await self.intake.adopt(work, entry, record)
+                outcomes[id_] = await self.intake.adopt(work, entry, record, answered=True)
             else:
                 known = Known(
                     id=id_,
@@ -75,9 +77,12 @@ class AsyncReceipts:
                     confirmed=True,
                 )
                 outcome = confirm(worker.kind, known, record, worker.policy(), links)
-                outcomes[id_] = attrs.evolve(outcome, decision=Decision.PUSHED, entry=_said(one, known))
+                await work.append_audit(scope, [_said(one, known)])
+                outcomes[id_] = pushed(outcome)
         rejected = await worker.apply(work, outcomes)
         await self._keep_rejected(work, done, rejected)
+        well = [key for key, id_ in names.items() if outcomes[id_].decision is not Decision.FAILED]
+        await work.drop(scope, FailedRecord, failure_keys(well))
         return list(outcomes.values())
 
     async def _keep_rejected(self, work: AsyncUnitOfWork, done: Sequence[Sent], rejected: Mapping[str, str]) -> None:
@@ -102,12 +107,12 @@ def _said(sent: Sent, known: Known) -> AuditEntry:
     )
 
 
-def _failure(sent: Sent) -> FailedRecord:
+def _failure(kind: Kind, sent: Sent) -> FailedRecord:
     entry = sent.entry
     return FailedRecord(
         key=f"{Stage.PUSH}:{entry.key}",
         id=entry.id,
-        digest=digest_of(entry.payload),
+        digest=content_digest(kind, entry),
         error=str(sent.error),
         payload=entry.payload,
     )

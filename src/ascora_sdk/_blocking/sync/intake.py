@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from ...codec import loads
+from ...codec import dumps, loads
 from ...sync.audit import AuditEntry, Decision
 from ...sync.incoming import RemoteRecord, check, put_aside
+from ...sync.kinds import Kind
 from ...sync.notes import Action, Agreed, FailedRecord, Note, OpenConflict, OutboxEntry, Stage, Tombstone
-from ...sync.outcome import Known, Outcome
-from ...sync.outgoing import is_same_object, sent_fields
+from ...sync.outcome import Known, Outcome, pushed
+from ...sync.outgoing import content_digest, is_same_object, sent_fields
 from ...sync.reconcile import reconcile
-from ...sync.records import RecordWrite
+from ...sync.records import RecordWrite, StoredRecord
 from .links import confirm, find_links
 from .notebook import all_notes
 from .protocols import UnitOfWork
@@ -67,14 +68,15 @@ class Intake:
         if not records:
             return {}, []
         good, failures = check(self.worker.kind, records)
-        known = self._known(work, [one.id for one in good], agreed)
+        known = self._known(work, [one.id for one in records], agreed)
+        self._claim(work, [one for one in records if one not in good], known)
         outcomes: dict[str, Outcome] = {}
         for record in good:
             before = known[record.id]
             if before.stored is not None and before.stored.problem is not None:
                 failures.append(put_aside(record, before.stored.problem))
             elif (entry := self._made_by(record, before)) is not None:
-                outcomes[record.id] = self.adopt(work, entry, record)
+                outcomes[record.id] = self.adopt(work, entry, record, answered=False)
             else:
                 outcomes[record.id] = reconcile(self.worker.kind, before, record, self.worker.policy())
         by_id = {one.id: one for one in good}
@@ -98,24 +100,64 @@ class Intake:
         self._present.update(type(note) for one in outcomes.values() for note in one.keep)
         return outcomes
 
-    def adopt(self, work: UnitOfWork, entry: OutboxEntry, record: RemoteRecord) -> Outcome:
-        """Take an object for the one that a create made."""
+    def adopt(
+        self, work: UnitOfWork, entry: OutboxEntry, record: RemoteRecord, *, answered: bool
+    ) -> Outcome:
+        """Take an object for the one that a create made.
+
+        Args:
+            work: The transaction.
+            entry: The create.
+            record: The object as the server has it.
+            answered: Whether this is the server's answer to the create; if not, somebody may have edited it since.
+        """
         scope, kind = self.worker.scope, self.worker.kind
         stored = (work.local_records(scope, [entry.key])).get(entry.key)
         work.drop(scope, OutboxEntry, [entry.key])
         self._creates.pop(entry.key, None)
+        taken = (work.records(scope, [record.id])).get(record.id)
+        if taken is not None and taken.key != entry.key:
+            if stored is None:
+                return Outcome()
+            self.worker.put_aside(work, [_taken(kind, entry, record, taken)])
+            return Outcome(decision=Decision.FAILED)
         said = AuditEntry(id=record.id, key=entry.key, decision=Decision.PUSHED, reason="made here")
+        work.append_audit(scope, [said])
+        sent = sent_fields(kind, entry)
+        # Without an answer it is compared with what was sent, and where it differs, somebody edited it.
+        base = record.as_json() if answered else dumps(sent).decode("ascii")
+        agreed = Agreed(key=record.id, base=base, digest=record.digest)
         if stored is None:
             # Deleted here while its create was under way: without a row the next push finds it as deleted.
-            agreed = Agreed(key=record.id, base=record.as_json(), digest=record.digest)
-            return Outcome(decision=Decision.PUSHED, keep=(agreed,), entry=said)
+            return Outcome(decision=Decision.PUSHED, keep=(agreed,))
         # Before all else the row gets its id, so that whatever becomes of the rest, no second object is made.
         work.write(scope, [RecordWrite(key=entry.key, id=record.id, settled=False)])
-        work.keep(scope, [Agreed(key=record.id, base=record.as_json(), digest=record.digest)])
-        known = Known(id=record.id, stored=stored, sent=sent_fields(kind, entry), confirmed=True)
+        work.keep(scope, [agreed])
+        known = Known(id=record.id, stored=stored, sent=sent, confirmed=True)
+        if not answered:
+            known = Known(id=record.id, stored=stored, agreed=agreed)
         links = find_links(work, scope.organization_id, kind, [stored])
-        outcome = confirm(kind, known, record, self.worker.policy(), links)
-        return attrs.evolve(outcome, decision=Decision.PUSHED, entry=said)
+        return pushed(confirm(kind, known, record, self.worker.policy(), links))
+
+    def _claim(
+        self, work: UnitOfWork, unreadable: Sequence[RemoteRecord], known: Mapping[str, Known]
+    ) -> None:
+        """Find out which objects that cannot be read an earlier create made, so that it makes no second one."""
+        scope, kind = self.worker.scope, self.worker.kind
+        for record in unreadable:
+            entry = self._made_by(record, known[record.id])
+            if entry is None:
+                continue
+            servers = {kind.wire_names[name] for name in kind.wire_names.keys() - kind.editable} | {kind.id_name}
+            base = {**{name: record.item.get(name) for name in servers}, **sent_fields(kind, entry)}
+            # With no digest it is looked at again each time, until it can be read.
+            work.keep(scope, [Agreed(key=record.id, base=dumps(base).decode("ascii"), digest="")])
+            if work.local_records(scope, [entry.key]):
+                work.write(scope, [RecordWrite(key=entry.key, id=record.id, settled=False)])
+            said = AuditEntry(id=record.id, key=entry.key, decision=Decision.PUSHED, reason="made here")
+            work.append_audit(scope, [said])
+            work.drop(scope, OutboxEntry, [entry.key])
+            del self._creates[entry.key]
 
     def _known(self, work: UnitOfWork, ids: Sequence[str], agreed: Mapping[str, Agreed]) -> dict[str, Known]:
         scope = self.worker.scope
@@ -148,3 +190,11 @@ class Intake:
         seen = [self._unanswered.pop(id_).key for id_ in ids if id_ in self._unanswered]
         if seen:
             work.drop(self.worker.scope, OutboxEntry, seen)
+
+
+def _taken(kind: Kind, entry: OutboxEntry, record: RemoteRecord, row: StoredRecord) -> FailedRecord:
+    """Put a row aside for which the server made no object of its own: what it answered is another row's."""
+    error = f"the server has it as {record.id}, which is row {row.key} here: delete one of the two rows"
+    return FailedRecord(
+        key=f"{Stage.PUSH}:{entry.key}", digest=content_digest(kind, entry), error=error, payload=entry.payload
+    )

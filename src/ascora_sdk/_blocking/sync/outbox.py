@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from ...sync.drafting import Drafting, Take, Wait, draft
-from ...sync.incoming import digest_of
-from ...sync.notes import Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage, Tombstone
+from ...sync.drafting import Draft, Drafting, Take, Wait, draft
+from ...sync.notes import Action, Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage, Tombstone
 from ...sync.outcome import Known, Outcome
+from ...sync.outgoing import content_digest
 from ...sync.records import StoredRecord
 from .links import find_links
 from .protocols import UnitOfWork
@@ -44,7 +44,7 @@ class Outbox:
 
     Attributes:
         looked_for: Creates whose answer was lost and whose object is not on the server, by the row's key: they are
-            sent again under the same reference.
+            sent again just as they were, so that a server that knows the idempotency key makes no second object.
         retrying: Names of rows to try again although they failed before and nobody edited them.
     """
 
@@ -65,7 +65,7 @@ class Outbox:
         tombstones = work.notes(scope, Tombstone, ids)
         conflicts = work.notes(scope, OpenConflict, ids)
         names = [one.key or one.id or "" for one in edited]
-        failed = work.notes(scope, FailedRecord, failure_keys(names))
+        failed = work.notes(scope, FailedRecord, [*failure_keys(names), *(f"{Stage.PULL}:{id_}" for id_ in ids)])
         by = Drafting(
             organization_id=scope.organization_id,
             abilities=self.worker.abilities,
@@ -81,17 +81,26 @@ class Outbox:
                 tombstone=tombstones.get(id_),
                 conflict=conflicts.get(id_),
             )
-            drafted = draft(self.worker.kind, known, by, reference=self._reference(name))
+            drafted = self._as_before(name, draft(self.worker.kind, known, by, reference=self._reference(name)))
             if isinstance(drafted, Wait):
                 prepared.waiting.append(stored)
             self._sort(prepared, name, drafted, failed)
         self._write(work, prepared)
         return prepared
 
+    def _as_before(self, name: str, drafted: Draft) -> Draft:
+        # What was edited here since then is sent once it has an id; where there is no way to do so, it goes along.
+        is_create = isinstance(drafted, OutboxEntry) and drafted.action is Action.CREATE
+        return self.looked_for.get(name, drafted) if is_create and self.worker.abilities.update else drafted
+
     def _sort(self, prepared: Prepared, name: str, drafted: object, failed: Mapping[str, FailedRecord]) -> None:
-        if isinstance(drafted, OutboxEntry):
+        if isinstance(drafted, OutboxEntry) and f"{Stage.PULL}:{drafted.id}" in failed:
+            # What the server has could not be taken in, so that nothing can be merged with it.
+            prepared.failures.append(failed[f"{Stage.PULL}:{drafted.id}"])
+        elif isinstance(drafted, OutboxEntry):
             before = failed.get(f"{Stage.PUSH}:{name}")
-            if before is not None and before.digest == digest_of(drafted.payload) and name not in self.retrying:
+            is_refused = before is not None and before.digest == content_digest(self.worker.kind, drafted)
+            if before is not None and is_refused and name not in self.retrying:
                 # The server refused just this: it is not sent again until somebody edits it or says so.
                 prepared.failures.append(before)
             else:

@@ -12,7 +12,7 @@ import attrs
 from ...concurrency.blocking import Workers
 from ...sync.events import RecordPushed, RecordSkipped
 from ...sync.incoming import remote_record
-from ...sync.notes import Agreed, OutboxEntry, Stage
+from ...sync.notes import Agreed, OpenConflict, OutboxEntry, Stage
 from ...sync.records import StoredRecord
 from .gone import refuse_mass_deletion
 from .intake import Intake
@@ -61,7 +61,10 @@ class Push:
         if deleted and worker.abilities.delete:
             with worker.storage.transaction() as work:
                 known = work.count_notes(worker.scope, Agreed)
-            refuse_mass_deletion(worker, len(deleted), known, "here")
+                waiting = work.notes(
+                    worker.scope, OpenConflict, [one.id for one in deleted if one.id is not None]
+                )
+            refuse_mass_deletion(worker, len(deleted) - len(waiting), known, "here")
         for begin in range(0, len(deleted), size):
             with worker.storage.transaction() as work:
                 prepared = self.outbox.prepare(work, deleted[begin : begin + size])
@@ -69,12 +72,12 @@ class Push:
 
     def _carry_out(self, prepared: Prepared) -> None:
         """Send what was prepared; what turns out to have changed on the server is merged and prepared again."""
-        for _ in range(_MOST_ROUNDS):
+        for left in reversed(range(_MOST_ROUNDS)):
             self._count_prepared(prepared)
             again = [name for name, one in prepared.outcomes.items() if one.write is not None and not one.write.settled]
             again += self._send(prepared)
             again += self._meet(prepared.unmet)
-            if not again:
+            if not (again and left):
                 return
             prepared = self._prepare_again(again)
 

@@ -9,9 +9,11 @@ import attrs
 
 from ...codec import loads
 from ...sync.audit import AuditEntry, Decision
-from ...sync.incoming import digest_of, put_aside
+from ...sync.incoming import put_aside
+from ...sync.kinds import Kind
 from ...sync.notes import Action, Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage, Tombstone
-from ...sync.outcome import Known, Outcome
+from ...sync.outcome import Known, Outcome, pushed
+from ...sync.outgoing import content_digest
 from .intake import Intake
 from .links import confirm, find_links
 from .outbox import failure_keys
@@ -35,7 +37,7 @@ class Receipts:
         """
         worker, scope = self.worker, self.worker.scope
         by_fate = {fate: [one for one in sent if one.fate is fate] for fate in Fate}
-        refused = [_failure(one) for one in by_fate[Fate.REFUSED]]
+        refused = [_failure(worker.kind, one) for one in by_fate[Fate.REFUSED]]
         with worker.storage.transaction() as work:
             agreed = work.notes(scope, Agreed, [one.entry.id for one in sent if one.entry.id is not None])
             done = self._confirm(work, by_fate[Fate.DONE], agreed)
@@ -44,9 +46,8 @@ class Receipts:
             worker.put_aside(work, [*failures, *refused])
             settled = [one.entry.key for one in sent if one.fate is not Fate.UNKNOWN]
             work.drop(scope, OutboxEntry, settled)
-            work.drop(scope, FailedRecord, failure_keys(one.entry.key for one in by_fate[Fate.DONE]))
             worker.hold(work)
-        unknown = [_failure(one) for one in by_fate[Fate.UNKNOWN]]
+        unknown = [_failure(worker.kind, one) for one in by_fate[Fate.UNKNOWN]]
         worker.count([*done, *gone.values(), *moved.values()], [*failures, *refused, *unknown])
         return [one.entry.key for one in sent if one.fate in {Fate.MOVED, Fate.GONE}]
 
@@ -58,14 +59,15 @@ class Receipts:
         conflicts = work.notes(scope, OpenConflict, [one.entry.id for one in done if one.entry.id is not None])
         links = find_links(work, scope.organization_id, worker.kind, rows.values())
         outcomes: dict[str, Outcome] = {}
+        names = {one.entry.key: one.entry.id or (one.record.id if one.record else "") for one in done}
         for one in done:
-            id_, entry, record = one.entry.id or "", one.entry, one.record
+            id_, entry, record = names[one.entry.key], one.entry, one.record
             if record is None:
                 said = AuditEntry(id=id_, decision=Decision.PUSHED, reason="deleted here")
                 drop = (Agreed, OpenConflict, Tombstone)
                 outcomes[id_] = Outcome(decision=Decision.PUSHED, drop=drop, entry=said)
             elif entry.action is Action.CREATE:
-                outcomes[record.id] = self.intake.adopt(work, entry, record)
+                outcomes[id_] = self.intake.adopt(work, entry, record, answered=True)
             else:
                 known = Known(
                     id=id_,
@@ -76,9 +78,12 @@ class Receipts:
                     confirmed=True,
                 )
                 outcome = confirm(worker.kind, known, record, worker.policy(), links)
-                outcomes[id_] = attrs.evolve(outcome, decision=Decision.PUSHED, entry=_said(one, known))
+                work.append_audit(scope, [_said(one, known)])
+                outcomes[id_] = pushed(outcome)
         rejected = worker.apply(work, outcomes)
         self._keep_rejected(work, done, rejected)
+        well = [key for key, id_ in names.items() if outcomes[id_].decision is not Decision.FAILED]
+        work.drop(scope, FailedRecord, failure_keys(well))
         return list(outcomes.values())
 
     def _keep_rejected(self, work: UnitOfWork, done: Sequence[Sent], rejected: Mapping[str, str]) -> None:
@@ -103,12 +108,12 @@ def _said(sent: Sent, known: Known) -> AuditEntry:
     )
 
 
-def _failure(sent: Sent) -> FailedRecord:
+def _failure(kind: Kind, sent: Sent) -> FailedRecord:
     entry = sent.entry
     return FailedRecord(
         key=f"{Stage.PUSH}:{entry.key}",
         id=entry.id,
-        digest=digest_of(entry.payload),
+        digest=content_digest(kind, entry),
         error=str(sent.error),
         payload=entry.payload,
     )

@@ -14,7 +14,7 @@ from ...sync.conflict import Conflict, Resolution
 from ...sync.events import SyncEvent
 from ...sync.kinds import Kind
 from ...sync.outcome import Deletions
-from ...sync.payments import payment_of
+from ...sync.payments import payment_key, payment_of
 from ...sync.plan import SyncPlan
 from ...sync.report import SyncReport
 from ...sync.strategies import ConflictStrategy, MergeFields, strategy_for
@@ -308,7 +308,7 @@ class AsyncSyncEngine:
         payment = payment_of(invoice_id, fields)
         worker = self._runs.worker(self._runs.paid_kind())
         if await AsyncPayments(worker=worker).write_down(invoice_id, reference, payment):
-            await self._runs.run(worker.kind.name, Steps(pull=False, push=False))
+            await self._runs.run(worker.kind.name, Steps(pull=False, push=False, paying=payment_key(reference)))
 
     async def settle_payment(self, reference: str, *, arrived: bool) -> None:
         """Say whether a payment arrived of which the invoice tells nothing clear.

@@ -61,19 +61,17 @@ class AsyncPayments:
             raise SyncError(before.problem)
         return before is not None
 
-    async def settle(self, intake: AsyncIntake) -> AscoraApiError | None:
+    async def settle(self, intake: AsyncIntake) -> dict[str, AscoraApiError | SyncError]:
         """Send the payments that wait; those that may have arrived are looked for first.
 
         Returns:
-            Why one could not be sent; it waits for the next time, unless Ascora refused it.
+            Why some were not recorded, by key; they wait for the next time or for a person, unless Ascora refused them.
         """
         async with self.worker.storage.transaction() as work:
             entries = await all_notes(work, self.worker.scope, OutboxEntry)
-        failure: AscoraApiError | None = None
-        for entry in entries:
-            if entry.action is Action.PAY and entry.problem is None:
-                failure = await self._settle_one(entry, intake) or failure
-        return failure
+        waiting = [entry for entry in entries if entry.action is Action.PAY and entry.problem is None]
+        settled = [(entry.key, await self._settle_one(entry, intake)) for entry in waiting]
+        return {key: failure for key, failure in settled if failure is not None}
 
     async def judge(self, reference: str, *, arrived: bool) -> None:
         """Say whether a payment arrived of which nothing else can tell.
@@ -93,7 +91,7 @@ class AsyncPayments:
                 unsent = PendingPayment(payment=pending_payment(entry).payment)
                 await work.keep(scope, [attrs.evolve(entry, problem=None, payload=unsent.to_json())])
 
-    async def _settle_one(self, entry: OutboxEntry, intake: AsyncIntake) -> AscoraApiError | None:
+    async def _settle_one(self, entry: OutboxEntry, intake: AsyncIntake) -> AscoraApiError | SyncError | None:
         pending, id_ = pending_payment(entry), entry.id or ""
         try:
             invoice = await self._invoice(id_)
@@ -104,8 +102,7 @@ class AsyncPayments:
             await self._record(entry, invoice, intake)
             return None
         if arrival is Arrival.UNCLEAR:
-            await self._ask(entry)
-            return None
+            return await self._ask(entry)
         pending = attrs.evolve(pending, paid_before=paid(invoice))
         await self._keep(attrs.evolve(entry, payload=pending.to_json()))
         try:
@@ -137,7 +134,7 @@ class AsyncPayments:
         worker.count([Outcome(decision=Decision.PUSHED, entry=said), *outcomes.values()], failures)
         worker.emit(RecordPushed(kind=worker.kind.name, id=id_, action=str(Action.PAY)))
 
-    async def _ask(self, entry: OutboxEntry) -> None:
+    async def _ask(self, entry: OutboxEntry) -> SyncError:
         problem = (
             f"payment {entry.reference!r} of invoice {entry.id!r} was sent and its answer was lost; what the invoice "
             "says was paid since fits neither that it arrived nor that it did not: look at it in Ascora, then call "
@@ -145,6 +142,7 @@ class AsyncPayments:
         )
         self._count_failure(entry, problem)
         await self._keep(attrs.evolve(entry, problem=problem), _said(entry, Decision.FAILED, problem))
+        return SyncError(problem)
 
     async def _fail(self, entry: OutboxEntry, pending: PendingPayment, error: AscoraApiError) -> AscoraApiError:
         fate = fate_of(error, entry)

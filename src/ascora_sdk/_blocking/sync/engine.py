@@ -15,7 +15,7 @@ from ...sync.conflict import Conflict, Resolution
 from ...sync.events import SyncEvent
 from ...sync.kinds import Kind
 from ...sync.outcome import Deletions
-from ...sync.payments import payment_of
+from ...sync.payments import payment_key, payment_of
 from ...sync.plan import SyncPlan
 from ...sync.report import SyncReport
 from ...sync.strategies import ConflictStrategy, MergeFields, strategy_for
@@ -309,7 +309,7 @@ class SyncEngine:
         payment = payment_of(invoice_id, fields)
         worker = self._runs.worker(self._runs.paid_kind())
         if Payments(worker=worker).write_down(invoice_id, reference, payment):
-            self._runs.run(worker.kind.name, Steps(pull=False, push=False))
+            self._runs.run(worker.kind.name, Steps(pull=False, push=False, paying=payment_key(reference)))
 
     def settle_payment(self, reference: str, *, arrived: bool) -> None:
         """Say whether a payment arrived of which the invoice tells nothing clear.

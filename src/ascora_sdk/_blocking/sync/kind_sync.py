@@ -24,6 +24,7 @@ class Steps:
         pull: Whether it pulls.
         push: Whether it pushes.
         pay: Whether it sends the payments that wait.
+        paying: The key of the payment for which this is done; if it is not recorded, that is an error.
         complete: Whether it pulls everything, and not what changed alone.
         retrying: Names of rows to send again although the server refused them before.
     """
@@ -31,6 +32,7 @@ class Steps:
     pull: bool = True
     push: bool = True
     pay: bool = True
+    paying: str | None = None
     complete: bool = False
     retrying: frozenset[str] = frozenset()
 
@@ -43,6 +45,7 @@ def sync_kind(worker: Worker, steps: Steps) -> None:
         LeaseLostError: If another worker took over meanwhile.
         MassDeletionError: If so much is gone from one side that something must be wrong.
         AscoraApiError: If the server fails; what was committed stays, and the next sync goes on there.
+        SyncError: If a person has to look whether the payment arrived for which this is done.
     """
     with worker.lease():
         intake = Intake(worker=worker)
@@ -54,9 +57,9 @@ def sync_kind(worker: Worker, steps: Steps) -> None:
         if steps.pull:
             pull.run()
         if steps.pay and worker.abilities.pay:
-            failure = Payments(worker=worker).settle(intake)
-            if failure is not None and not steps.push:
-                raise failure
+            failures = Payments(worker=worker).settle(intake)
+            if steps.paying in failures:
+                raise failures[steps.paying]
         if steps.push:
             looked_for = Lost(worker=worker, intake=intake).settle(listed=pull.has_seen_everything)
             outbox = Outbox(worker=worker, looked_for=looked_for, retrying=steps.retrying)

@@ -62,19 +62,17 @@ class Payments:
             raise SyncError(before.problem)
         return before is not None
 
-    def settle(self, intake: Intake) -> AscoraApiError | None:
+    def settle(self, intake: Intake) -> dict[str, AscoraApiError | SyncError]:
         """Send the payments that wait; those that may have arrived are looked for first.
 
         Returns:
-            Why one could not be sent; it waits for the next time, unless Ascora refused it.
+            Why some were not recorded, by key; they wait for the next time or for a person, unless Ascora refused them.
         """
         with self.worker.storage.transaction() as work:
             entries = all_notes(work, self.worker.scope, OutboxEntry)
-        failure: AscoraApiError | None = None
-        for entry in entries:
-            if entry.action is Action.PAY and entry.problem is None:
-                failure = self._settle_one(entry, intake) or failure
-        return failure
+        waiting = [entry for entry in entries if entry.action is Action.PAY and entry.problem is None]
+        settled = [(entry.key, self._settle_one(entry, intake)) for entry in waiting]
+        return {key: failure for key, failure in settled if failure is not None}
 
     def judge(self, reference: str, *, arrived: bool) -> None:
         """Say whether a payment arrived of which nothing else can tell.
@@ -94,7 +92,7 @@ class Payments:
                 unsent = PendingPayment(payment=pending_payment(entry).payment)
                 work.keep(scope, [attrs.evolve(entry, problem=None, payload=unsent.to_json())])
 
-    def _settle_one(self, entry: OutboxEntry, intake: Intake) -> AscoraApiError | None:
+    def _settle_one(self, entry: OutboxEntry, intake: Intake) -> AscoraApiError | SyncError | None:
         pending, id_ = pending_payment(entry), entry.id or ""
         try:
             invoice = self._invoice(id_)
@@ -105,8 +103,7 @@ class Payments:
             self._record(entry, invoice, intake)
             return None
         if arrival is Arrival.UNCLEAR:
-            self._ask(entry)
-            return None
+            return self._ask(entry)
         pending = attrs.evolve(pending, paid_before=paid(invoice))
         self._keep(attrs.evolve(entry, payload=pending.to_json()))
         try:
@@ -138,7 +135,7 @@ class Payments:
         worker.count([Outcome(decision=Decision.PUSHED, entry=said), *outcomes.values()], failures)
         worker.emit(RecordPushed(kind=worker.kind.name, id=id_, action=str(Action.PAY)))
 
-    def _ask(self, entry: OutboxEntry) -> None:
+    def _ask(self, entry: OutboxEntry) -> SyncError:
         problem = (
             f"payment {entry.reference!r} of invoice {entry.id!r} was sent and its answer was lost; what the invoice "
             "says was paid since fits neither that it arrived nor that it did not: look at it in Ascora, then call "
@@ -146,6 +143,7 @@ class Payments:
         )
         self._count_failure(entry, problem)
         self._keep(attrs.evolve(entry, problem=problem), _said(entry, Decision.FAILED, problem))
+        return SyncError(problem)
 
     def _fail(self, entry: OutboxEntry, pending: PendingPayment, error: AscoraApiError) -> AscoraApiError:
         fate = fate_of(error, entry)

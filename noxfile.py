@@ -110,6 +110,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def simulate(session: nox.Session) -> None:
+    """Run the simulator: `-- --seeds 10000` for as many, `-- --seed 7` to see what happens in one."""
+    session.install("-e", f".[{ALL_EXTRAS}]", *_groups("tests"))
+    session.run("python", "-m", "tests.simulation", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style and layout with ruff; `-- --fix` repairs what can be repaired."""
     session.install(*_groups("lint"))

@@ -300,10 +300,3 @@ class TestItIsThereAgain:
         outcome = reconcile(CUSTOMER, gone, there(), policy())
         assert outcome.decision is Decision.CREATED
         assert outcome.drop == (Tombstone, OpenConflict)
-
-
-def test_nothing_that_was_handed_in_is_changed() -> None:
-    local, item = here(phone="2"), {**ADA, "phone": "3", "customFields": {"moisture": 8}}
-    before = (dict(local), dict(item), dict(item["customFields"]))
-    meet(local, shown(item), RemoteWins())
-    assert (local, item, item["customFields"]) == before

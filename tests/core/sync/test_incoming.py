@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ascora_sdk.codec import canonical, decode, dumps, loads
-from ascora_sdk.models import UNSET
 from ascora_sdk.sync.incoming import RemoteRecord, check, digest_of, identify
-from ascora_sdk.sync.kinds import CUSTOMER, INVOICE, JOB, KINDS
+from ascora_sdk.sync.kinds import CUSTOMER, INVOICE
+from ascora_sdk.sync.public_kinds import PUBLIC_CUSTOMER
 
-from .contract import OBJECTS
-from .strategies import few, json_objects, json_values, many, near_objects, same, texts
+from ..strategies import few, json_objects, json_values, many, near_objects, same, texts
 
 
 def digest(item: Any) -> str:
@@ -107,35 +106,6 @@ def test_the_mark_of_a_number_deceives_nobody(value: Any) -> None:
     assert same(loads(record.as_json()), record.item)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_a_kinds_names_are_the_contracts(kind: Any) -> None:
-    fields = [field for field in OBJECTS[kind.model] if field.name != "id"]
-    assert dict(kind.wire_names) == {field.name: field.wire for field in fields}
-    assert kind.editable == {field.name for field in fields if not field.server_set}
-    assert [each.name for each in KINDS] == ["customer", "job", "invoice"]
-
-
-@few
-@given(st.sampled_from(KINDS), st.data())
-def test_values_are_the_items_own(kind: Any, data: st.DataObject) -> None:
-    known = data.draw(near_objects(kind.model))
-    unknown = data.draw(st.dictionaries(texts, json_values, max_size=3))
-    item = {**unknown, **known}
-    values = kind.values_of(item)
-    assert values.keys() == kind.wire_names.keys() | {"extra"}
-    for name, wire in kind.wire_names.items():
-        assert values[name] is item.get(wire)
-    rest = {name: value for name, value in item.items() if name not in {*kind.wire_names.values(), "id"}}
-    assert values["extra"] == (rest or None)
-
-
-def test_values_agree_with_the_model() -> None:
-    item = {"id": "j", "jobTitle": "t", "customerId": "c", "status": "s", "estimatedCost": Decimal("1.50"), "new": 1}
-    values, model = JOB.values_of(item), decode(JOB.model, item)
-    assert (values["estimated_cost"], values["extra"]) == (model.estimated_cost, model.extra)
-    assert (values["description"], model.description) == (None, UNSET)
-
-
 def can_be_an_id(value: Any) -> bool:
     """Tell whether every database can hold it: PostgreSQL has neither NUL nor half a surrogate pair."""
     return (
@@ -164,18 +134,18 @@ NAMELESS: dict[str, Any] = {
 
 @pytest.mark.parametrize("item", NAMELESS.values(), ids=NAMELESS)
 def test_what_has_no_id_is_put_aside_under_its_digest(item: Any) -> None:
-    found, nameless = identify([{"id": "c-1"}, item, {"id": "c-2"}])
+    found, nameless = identify(CUSTOMER, [{"id": "c-1"}, item, {"id": "c-2"}])
     assert list(found) == ["c-1", "c-2"]
     (failed,) = nameless
-    assert (failed.key, failed.digest) == (digest(item), digest(item))
-    assert failed.error.startswith("id: expected a string that is not empty")
+    assert (failed.key, failed.id, failed.digest) == (f"pull:{digest(item)}", None, digest(item))
+    assert failed.error == "id: expected a string that is not empty, with neither a NUL nor half a surrogate pair"
     assert same(loads(failed.payload), item)
 
 
 @many
 @given(st.lists(json_values | st.builds(lambda item, id_: {**item, "id": id_}, json_objects, texts), max_size=5))
 def test_every_item_of_a_page_is_a_record_or_put_aside(items: list[Any]) -> None:
-    found, nameless = identify(items)
+    found, nameless = identify(CUSTOMER, items)
     named = [item for item in items if isinstance(item, dict) and can_be_an_id(item.get("id"))]
     assert len(nameless) == len(items) - len(named)
     assert set(found) == {item["id"] for item in named}
@@ -184,8 +154,14 @@ def test_every_item_of_a_page_is_a_record_or_put_aside(items: list[Any]) -> None
         assert (record.id, record.digest) == (id_, digest(record.item))
 
 
+def test_a_kind_has_its_id_under_its_own_name() -> None:
+    found, nameless = identify(PUBLIC_CUSTOMER, [{"customerId": "c-1"}, {"id": "c-2"}])
+    assert list(found) == ["c-1"]
+    assert nameless[0].error.startswith("customerId: expected a string")
+
+
 def test_the_later_of_two_with_one_id_counts() -> None:
-    found, nameless = identify([{"id": "c-1", "phone": "1"}, {"id": "c-2"}, {"id": "c-1", "phone": "2"}])
+    found, nameless = identify(CUSTOMER, [{"id": "c-1", "phone": "1"}, {"id": "c-2"}, {"id": "c-1", "phone": "2"}])
     assert found["c-1"].item["phone"] == "2"
     assert (len(found), nameless) == (2, [])
 
@@ -197,7 +173,7 @@ def test_a_record_that_is_nested_past_reason_stops_nobody_else(depth: int, bad: 
         bad = {**bad, "deep": loads("[" * depth + "1.5" + "]" * depth)}
     except ValueError:
         return
-    found, nameless = identify([{"id": "c-1"}, bad, {"id": "c-3"}])
+    found, nameless = identify(CUSTOMER, [{"id": "c-1"}, bad, {"id": "c-3"}])
     assert {"c-1", "c-3"} <= set(found)
     check(CUSTOMER, list(found.values()))
     for record in found.values():
@@ -209,8 +185,8 @@ def test_the_good_are_parted_from_the_bad() -> None:
     page = records({"id": "c-1"}, {"id": "c-2", "phone": 7}, {"id": "c-3"}, {"id": "c-4", "createdAt": "soon"})
     good, failed = check(CUSTOMER, page)
     assert [record.id for record in good] == ["c-1", "c-3"]
-    assert [(each.key, each.digest, each.payload) for each in failed] == [
-        (record.id, record.digest, record.as_json()) for record in (page[1], page[3])
+    assert [(each.key, each.id, each.digest, each.payload) for each in failed] == [
+        (f"pull:{record.id}", record.id, record.digest, record.as_json()) for record in (page[1], page[3])
     ]
     assert failed[0].error == "phone: expected a string, got a whole number"
     assert failed[1].error.startswith("createdAt: ")
@@ -221,8 +197,7 @@ def test_the_good_are_parted_from_the_bad() -> None:
 def test_only_what_has_its_models_shape_is_good(items: list[dict[str, Any]]) -> None:
     page = records(*({**item, "id": f"i-{place}"} for place, item in enumerate(items)))
     good, failed = check(INVOICE, page)
-    assert [record.id for record in good] + [each.key for each in failed] != [] or not page
-    assert sorted([record.id for record in good] + [each.key for each in failed]) == [record.id for record in page]
+    assert sorted([record.id for record in good] + [each.name for each in failed]) == [record.id for record in page]
     for record in good:
         decode(INVOICE.model, record.item)
     for each in failed:

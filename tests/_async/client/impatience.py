@@ -19,15 +19,18 @@ class Impatient:
     def __init__(self) -> None:
         self._inner = AsyncHttpxTransport()
         self._short_tries = 0
+        self._method: str | None = None
 
-    def give_up_soon(self, tries: int) -> None:
-        """Give so many of the next tries a short time."""
+    def give_up_soon(self, tries: int, method: str | None = None) -> None:
+        """Give so many of the next tries, or of those of a method, a short time."""
         self._short_tries = tries
+        self._method = method
 
     async def send(self, request: Request) -> Response:
         """Send with the time that this try has."""
-        timeout = SHORT if self._short_tries > 0 else LONG
-        self._short_tries -= 1
+        is_meant = self._method in {None, request.method}
+        timeout = SHORT if is_meant and self._short_tries > 0 else LONG
+        self._short_tries -= is_meant
         return await self._inner.send(attrs.evolve(request, timeout=timeout))
 
     async def close(self) -> None:

@@ -10,11 +10,12 @@ import pytest
 
 from ascora_sdk import AsyncAscoraClient
 from ascora_sdk.sandbox import Sandbox
-from ascora_sdk.storage import AsyncSqlStorage
+from ascora_sdk.storage import AsyncMemoryStorage, AsyncSqlStorage
 from ascora_sdk.sync import AsyncSyncEngine
 
 from ...contract.watching import add_marker, held_to_contract
 from ...sync.database import Database
+from .here import AsyncHere, AsyncMemoryHere, AsyncSqlHere
 
 MakeEngine = Callable[..., AsyncSyncEngine]
 
@@ -71,3 +72,15 @@ def make_engine(client: AsyncAscoraClient, storage: AsyncSqlStorage) -> MakeEngi
 @pytest.fixture
 def engine(make_engine: MakeEngine) -> AsyncSyncEngine:
     return make_engine()
+
+
+@pytest.fixture(params=["sql", "memory"])
+async def here(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncHere]:
+    """The host's own side, on each storage in turn."""
+    if request.param == "memory":
+        yield AsyncMemoryHere(AsyncMemoryStorage())
+        return
+    database = Database(tmp_path / "here.db")
+    async with AsyncSqlStorage(database.url) as storage:
+        await storage.migrate()
+        yield AsyncSqlHere(storage, database)

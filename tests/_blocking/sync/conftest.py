@@ -11,11 +11,12 @@ import pytest
 
 from ascora_sdk import AscoraClient
 from ascora_sdk.sandbox import Sandbox
-from ascora_sdk.storage import SqlStorage
+from ascora_sdk.storage import MemoryStorage, SqlStorage
 from ascora_sdk.sync import SyncEngine
 
 from ...contract.watching import add_marker, held_to_contract
 from ...sync.database import Database
+from .here import Here, MemoryHere, SqlHere
 
 MakeEngine = Callable[..., SyncEngine]
 
@@ -72,3 +73,15 @@ def make_engine(client: AscoraClient, storage: SqlStorage) -> MakeEngine:
 @pytest.fixture
 def engine(make_engine: MakeEngine) -> SyncEngine:
     return make_engine()
+
+
+@pytest.fixture(params=["sql", "memory"])
+def here(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Here]:
+    """The host's own side, on each storage in turn."""
+    if request.param == "memory":
+        yield MemoryHere(MemoryStorage())
+        return
+    database = Database(tmp_path / "here.db")
+    with SqlStorage(database.url) as storage:
+        storage.migrate()
+        yield SqlHere(storage, database)

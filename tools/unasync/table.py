@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     Name("aclosing", "closing"),
     Name("aiter_bytes", "iter_bytes", why="of httpx"),
     Name("awaiting", "blocking", why="the two modules of concurrency"),
+    Name("_async", "_blocking", why="a test of what has no public name"),
     Name("ASYNC_*", "BLOCKING_*", why="constants that differ in value"),
     Unwrap("Awaitable"),
     Keep("awaiting_parts", why="a status of a job"),

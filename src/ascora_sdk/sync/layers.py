@@ -39,6 +39,7 @@ class Layer:
     Attributes:
         rows: The rows, by the storage's own names for them; new ones have names of their own.
         keys: The names of those that are there, by their Ascora ids.
+        freed: The names of those that have in the storage an Ascora id which they would have no more, by that id.
         notes: What was kept, by class and key; None where it was dropped.
         intents: All that was ever in the outbox, by idempotency key.
         told: The audit trail.
@@ -46,6 +47,7 @@ class Layer:
 
     rows: dict[str, LaidRow] = attrs.field(factory=dict)
     keys: dict[str, str] = attrs.field(factory=dict)
+    freed: dict[str, str] = attrs.field(factory=dict)
     notes: dict[type[Note], dict[str, Note | None]] = attrs.field(factory=dict)
     intents: dict[str, OutboxEntry] = attrs.field(factory=dict)
     told: list[AuditEntry] = attrs.field(factory=list)
@@ -75,10 +77,15 @@ class Layer:
         now = None if write.delete else _written(key, old, write)
         if now is not None and now.id is not None:
             self.keys[now.id] = key
+        if laid.before is not None and laid.before.id is not None:
+            if now is None or now.id != laid.before.id:
+                self.freed[laid.before.id] = key
+            else:
+                self.freed.pop(laid.before.id, None)
         self.rows[key] = LaidRow(
             before=laid.before,
             now=now,
-            edited=not write.settled,
+            edited=not write.settled or write.id is None,
             marked=write.deleted_on_server and not write.delete and not marked,
         )
 

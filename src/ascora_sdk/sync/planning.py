@@ -25,6 +25,7 @@ _THERE: Final = {
     Action.DELETE: Effect.DELETE_THERE,
     Action.PAY: Effect.PAY_THERE,
 }
+_NO_CHANGE: Final = FieldChange(None, None)
 # The others' reasons go without saying.
 _TELLING: Final = frozenset({Decision.RESOLVED, Decision.DELETED})
 
@@ -159,7 +160,9 @@ class Findings:
     ) -> PlannedAction:
         reasons = [one.reason for one in self._said(id_, key) if one.decision in _TELLING]
         chosen = reason or (reasons[0] if reasons else None)
-        return PlannedAction(kind=self.kind.name, effect=effect, id=id_, key=key, fields=fields, reason=chosen)
+        # An entry that is null now, and was not there at all, is nothing to tell.
+        told = {name: one for name, one in fields.items() if one != _NO_CHANGE}
+        return PlannedAction(kind=self.kind.name, effect=effect, id=id_, key=key, fields=told, reason=chosen)
 
     def _said(self, id_: str | None, key: str | None) -> Sequence[AuditEntry]:
         return self._by_name.get(id_ or "", ()) or self._by_name.get(key or "", ())

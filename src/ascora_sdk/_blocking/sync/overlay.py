@@ -119,6 +119,9 @@ class OverlayUnitOfWork:
         reasons = {id(one.write): one.reason for one in self._try(scope, [trial for trial, _ in trials])}
         rejected = {id(one): reasons[id(trial)] for trial, one in trials if id(trial) in reasons}
         for one in writes:
+            if not one.delete and layer.keys.get(one.id or "", one.key) != one.key:
+                rejected[id(one)] = f"id: another row has the id {one.id!r}"
+        for one in writes:
             if id(one) not in rejected:
                 layer.write(one, befores.get(one.key or ""), marked=one.id in tombstones)
         return [Rejected(write=one, reason=rejected[id(one)]) for one in writes if id(one) in rejected]
@@ -189,7 +192,13 @@ class OverlayUnitOfWork:
         return self._beneath.local_records(scope, keys) if keys else {}
 
     def _try(self, scope: Scope, trials: Sequence[RecordWrite]) -> Sequence[Rejected]:
-        return self._beneath.write(scope, trials) if trials else ()
+        if not trials:
+            return ()
+        freed = self._storage.layer(scope).freed
+        in_the_way = {freed[one.id] for one in trials if one.id in freed} - {one.key for one in trials}
+        if in_the_way:
+            self._beneath.write(scope, [RecordWrite(key=key, id=None, delete=True) for key in in_the_way])
+        return self._beneath.write(scope, trials)
 
     def _edit_keys(self, scope: Scope, limit: int) -> list[str]:
         """Give the edit keys of all that may have been edited: what is beneath, and what the layer adds to it."""
@@ -201,8 +210,7 @@ class OverlayUnitOfWork:
             found.update((one.edit_key, None) for one in page if layer.keys.get(one.id or "", one.key) == one.key)
             after = page[-1].edit_key
         found.update((row.now.edit_key, None) for row in layer.rows.values() if row.now is not None and row.edited)
-        taken = {row.before.id for row in layer.rows.values() if row.now is None and row.before is not None}
-        agreed = {*layer.present(Agreed), *(id_ for id_ in taken if id_ is not None)}
+        agreed = {*layer.present(Agreed), *layer.freed}
         rowless = sorted(agreed - {*self.records(scope, sorted(agreed - layer.keys.keys()))} - layer.keys.keys())
         found.update((_gone(id_).edit_key, None) for id_ in rowless)
         return list(found)
@@ -214,7 +222,8 @@ class OverlayUnitOfWork:
         rows = self.local_records(scope, [key for key in keys if key not in layer.rows or layer.rows[key].edited])
         gone = [name for place, _, name in names if place == "gone" and name not in layer.keys]
         agreed = self.notes(scope, Agreed, gone)
-        return [*(rows[key] for key in keys if key in rows), *(_gone(id_) for id_ in gone if id_ in agreed)]
+        there = {one.edit_key: one for one in (*rows.values(), *map(_gone, agreed))}
+        return [there[edit_key] for edit_key in edit_keys if edit_key in there]
 
     def _new(self, scope: Scope, note_class: type[Note]) -> list[str]:
         """Find the keys of the notes that are in the layer alone."""
@@ -231,10 +240,12 @@ class OverlayUnitOfWork:
 
 def _trial(layer: Layer, write: RecordWrite) -> RecordWrite | None:
     """Give what is to be written beneath to see whether it can be held; None if there is nothing to see."""
-    made = write.key in layer.rows and layer.rows[write.key].before is None
-    if write.delete or (made and write.values is None):
+    if write.delete:
         return None
-    return attrs.evolve(write, key=None if made else write.key)
+    laid = None if write.key is None else layer.rows.get(write.key)
+    if laid is None or laid.before is not None or laid.now is None:
+        return write
+    return attrs.evolve(write, key=None, values=laid.now.local if write.values is None else write.values)
 
 
 def _gone(id_: str) -> StoredRecord:

@@ -104,17 +104,27 @@ class AsyncPull:
             return
         self.has_seen_everything = True
         await AsyncGone(worker=self.worker, intake=self.intake, listing=listing).run()
-        async with self.worker.storage.transaction() as work:
-            known = await work.count_notes(self.worker.scope, Agreed)
         # What changed while the listing was read is asked for again: it may have changed behind the reader's back.
         newest = None if listing.newest is None else listing.newest - took
         done = attrs.evolve(
             self._checkpoint,
             newest=None if newest is None else min(newest, self.worker.runtime.now()),
             complete_at=self.worker.runtime.now(),
-            surplus=listing.total - known,
+            surplus=await self._surplus(listing.total),
         )
         await self._finish(done, forget=True)
+
+    async def _surplus(self, total: int) -> int:
+        """Tell by how many the server counts more records than are known.
+
+        It is no less than those that are put aside: what makes it less went away after it was listed, and is to be
+        missed by the next sync.
+        """
+        scope, aside = self.worker.scope, [key.partition(":")[2] for key in self._aside]
+        async with self.worker.storage.transaction() as work:
+            known = await work.count_notes(scope, Agreed)
+            known_aside = await work.notes(scope, Agreed, aside) if aside else {}
+        return max(total - known, len(aside) - len(known_aside))
 
     async def _finish(self, checkpoint: Checkpoint, *, forget: bool = False) -> None:
         self._checkpoint = attrs.evolve(checkpoint, offset=None, last_ids=(), since=None)

@@ -105,17 +105,27 @@ class Pull:
             return
         self.has_seen_everything = True
         Gone(worker=self.worker, intake=self.intake, listing=listing).run()
-        with self.worker.storage.transaction() as work:
-            known = work.count_notes(self.worker.scope, Agreed)
         # What changed while the listing was read is asked for again: it may have changed behind the reader's back.
         newest = None if listing.newest is None else listing.newest - took
         done = attrs.evolve(
             self._checkpoint,
             newest=None if newest is None else min(newest, self.worker.runtime.now()),
             complete_at=self.worker.runtime.now(),
-            surplus=listing.total - known,
+            surplus=self._surplus(listing.total),
         )
         self._finish(done, forget=True)
+
+    def _surplus(self, total: int) -> int:
+        """Tell by how many the server counts more records than are known.
+
+        It is no less than those that are put aside: what makes it less went away after it was listed, and is to be
+        missed by the next sync.
+        """
+        scope, aside = self.worker.scope, [key.partition(":")[2] for key in self._aside]
+        with self.worker.storage.transaction() as work:
+            known = work.count_notes(scope, Agreed)
+            known_aside = work.notes(scope, Agreed, aside) if aside else {}
+        return max(total - known, len(aside) - len(known_aside))
 
     def _finish(self, checkpoint: Checkpoint, *, forget: bool = False) -> None:
         self._checkpoint = attrs.evolve(checkpoint, offset=None, last_ids=(), since=None)

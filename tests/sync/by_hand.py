@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ascora_sdk.sandbox import Sandbox
@@ -29,9 +30,9 @@ def remove(database: Database, kind: str, key: str) -> None:
     database.run(f"DELETE FROM {TABLES[kind]} WHERE id = ?", key)
 
 
-def assert_in_step(sandbox: Sandbox, database: Database) -> None:
+def assert_in_step(sandbox: Sandbox, database: Database, kinds: Iterable[str] = TABLES) -> None:
     """Both sides hold the same records, field by field, and nobody holds a lease or waits for an answer."""
-    for kind in TABLES:
+    for kind in kinds:
         assert_same(sandbox, kind, database.records(kind))
     assert database.column("SELECT lease_owner FROM ascora_sync_checkpoints WHERE lease_owner IS NOT NULL") == []
     assert database.count("ascora_sync_outbox") == 0

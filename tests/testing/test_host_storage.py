@@ -33,6 +33,7 @@ host_storage = loaded()
 class TestHostStorage(StorageConformance):
     kinds = (CUSTOMER,)
     knows_modified = False
+    examples = 20
 
     @pytest.fixture(autouse=True)
     def file(self, tmp_path: Path) -> None:

@@ -201,6 +201,13 @@ def test_a_broken_storage_is_caught(make: Make, promise: str) -> None:
         prove(make, promise)
 
 
+@pytest.mark.parametrize("name", ["keeps old values", "forgets plain edits", "forgets deletions", "forgets new rows"])
+def test_random_edits_on_both_sides_catch_it_too(name: str) -> None:
+    make, _ = BROKEN[name]
+    with pytest.raises(AssertionError):
+        prove(make, "random_edits_on_both_sides_end_in_the_same")
+
+
 @pytest.mark.parametrize("name", ["keeps old values", "swallows errors", "forgets deletions", "marks nothing"])
 def test_random_stories_catch_it_too(name: str) -> None:
     make, _ = BROKEN[name]
@@ -216,5 +223,7 @@ def test_every_promise_has_a_storage_that_breaks_it() -> None:
         "what_cannot_be_read_is_told_and_stops_no_other",
         "nothing_asked_for_is_nothing_done",
         "it_is_noted_when_an_organization_was_synced",
+        # What breaks these is told above.
         "random_work_leaves_what_a_few_dicts_would_hold",
+        "random_edits_on_both_sides_end_in_the_same",
     }

@@ -79,7 +79,8 @@ def values_of(kind: Kind, number: int) -> dict[str, Any]:
 
 def fields_of(kind: Kind, wanted: type[Any]) -> Iterator[str]:
     """Name a kind's fields that hold values of a type: `str`, `Decimal`, `date`, `Mapping`."""
-    for name, type_ in _types(kind.model).items():
+    model: Any = kind.model
+    for name, type_ in _types(model).items():
         if name in kind.wire_names and type_ in (wanted, *((datetime,) if wanted is date else ())):
             yield name
 
@@ -105,14 +106,14 @@ def same_values(found: Mapping[str, Any] | None, written: Mapping[str, Any]) -> 
     return not unlike
 
 
-def _item(model: type[Any], number: int, skip: set[str]) -> dict[str, Any]:
+def _item(model: Any, number: int, skip: set[str]) -> dict[str, Any]:
     types = _types(model)
     names = [each.name for each in attrs.fields(model) if each.name not in {EXTRA, *skip}]
     return {wire_name(name): _value(types[name], name, number) for name in names}
 
 
 @cache
-def _types(model: type[Any]) -> Mapping[str, Any]:
+def _types(model: Any) -> Mapping[str, Any]:
     return {name: _type_of(hint) for name, hint in get_type_hints(model).items()}
 
 

@@ -114,6 +114,27 @@ class Remove:
     row: int
 
 
+@attrs.frozen
+class Put:
+    """Somebody there adds an object, or edits it if it is there."""
+
+    id: str
+    number: int
+
+
+@attrs.frozen
+class Take:
+    """Somebody there deletes an object."""
+
+    id: str
+
+
+@attrs.frozen
+class Sync:
+    """Both sides are synced."""
+
+
+Scene: TypeAlias = Make | Edit | Remove | Put | Take | Sync
 Step: TypeAlias = New | Rewrite | Delete | Keep | Drop | Claim | Renew | Release | Tell
 ByHand: TypeAlias = Make | Edit | Remove
 
@@ -193,12 +214,23 @@ class Model:
 
 def read_aloud(prove: Callable[[list[Chapter]], None], *, examples: int) -> None:
     """Prove something of random stories, and of the shortest that disproves it, if one does."""
+    _tried(_STORIES, prove, examples)
+
+
+def played(prove: Callable[[list[Scene]], None], *, examples: int) -> None:
+    """Prove something of random stories of edits on two sides."""
+    _tried(_SCENES, prove, examples)
+
+
+def _tried(stories: st.SearchStrategy[Any], prove: Callable[[Any], None], examples: int) -> None:
     # Without the phase that explains: a story is its own explanation, and that takes longer than all the rest.
     phases = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 
-    @settings(max_examples=examples, deadline=None, phases=phases, suppress_health_check=list(HealthCheck))
-    @given(_STORIES)
-    def each(story: list[Chapter]) -> None:
+    patience = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
+
+    @settings(max_examples=examples, deadline=None, phases=phases, suppress_health_check=patience)
+    @given(stories)
+    def each(story: Any) -> None:
         prove(story)
 
     each()
@@ -244,3 +276,5 @@ _WORK: Final = st.builds(
 )
 _BY_HAND: Final = st.builds(Make, _NUMBERS) | st.builds(Edit, _ROWS, _NUMBERS) | st.builds(Remove, _ROWS)
 _STORIES: Final = st.lists(st.one_of(_WORK, _WORK, _WORK, _BY_HAND), min_size=2, max_size=8)
+_THERE: Final = st.builds(Put, st.sampled_from(IDS), _NUMBERS) | st.builds(Take, st.sampled_from(IDS))
+_SCENES: Final = st.lists(st.one_of(_BY_HAND, _THERE, st.builds(Sync)), min_size=2, max_size=12)

@@ -100,14 +100,12 @@ class AsyncStoryProofs(AsyncProofs):
 
         if isinstance(step, stories.New):
             if model.is_free(step.id):
-                values = self.sample(scope, step.number)
-                write = RecordWrite(key=None, id=step.id, values=values, settled=step.settled)
+                new = self.sample(scope, step.number)
+                write = RecordWrite(key=None, id=step.id, values=new, settled=step.settled)
                 assert not await work.write(scope, [write])
                 found = await work.records(scope, [step.id])
                 assert {*found} == {step.id}
-                model.rows[str(found[step.id].key)] = stories.ModelRow(
-                    step.id, values, values if step.settled else None
-                )
+                model.rows[str(found[step.id].key)] = stories.ModelRow(step.id, new, new if step.settled else None)
             return
         key = model.key(step.row)
         if key is None:

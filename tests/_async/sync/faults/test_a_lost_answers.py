@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 
 from ascora_sdk import AscoraApiError, AsyncAscoraClient
-from ascora_sdk.sandbox import AnswerLost, Drop, Fault, Sandbox, Status
+from ascora_sdk.public import AsyncPublicClient
+from ascora_sdk.sandbox import AnswerLost, Drop, Fault, PublicAccount, Sandbox, Status
+from ascora_sdk.storage import AsyncMemoryStorage
 from ascora_sdk.sync import AsyncSyncEngine
 
 from ....sync.by_hand import add, assert_in_step, change, remove
@@ -248,3 +251,28 @@ async def test_a_deletion_whose_answer_is_lost_is_done(
     assert sandbox.count("customer") == 5
     sandbox.assert_received("DELETE *", times=1)
     assert_in_step(sandbox, database)
+
+
+@pytest.mark.parametrize("how", ["drop", "error"])
+async def test_the_public_api_likewise(how: Any) -> None:
+    with Sandbox(public=PublicAccount(customers=6)) as sandbox:
+        storage = AsyncMemoryStorage()
+        async with AsyncPublicClient(
+            api_key=sandbox.public_api_key, api_url=sandbox.public_url, max_retries=0
+        ) as client:
+            engine = AsyncSyncEngine(client, storage)
+            assert (await engine.sync()).ok
+            (row, *_) = await storage.rows("public_customer")
+            await storage.edit("public_customer", row["key"], phone_number="first")
+            key = await storage.add("public_customer", customer_name="Zebedee")
+            sandbox.public.fault("POST *", AnswerLost(how), times=2)
+            report = await engine.sync("public_customer")
+            assert (report["public_customer"].pushed, report["public_customer"].failed) == (0, 2)
+            await storage.edit("public_customer", key, phone_number="second")
+            for _ in range(2):
+                report = await engine.sync()
+            assert report.ok
+            names = [record.get("customerName") for record in sandbox.public.records("customer")]
+            assert (names.count("Zebedee"), len(names)) == (1, 7)
+            phones = [record.get("phoneNumber") for record in sandbox.public.records("customer")]
+            assert (phones.count("first"), phones.count("second")) == (1, 1)

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from ascora_sdk import AscoraApiError, AscoraClient
-from ascora_sdk.sandbox import AnswerLost, Drop, Fault, Sandbox, Status
+from ascora_sdk.public import PublicClient
+from ascora_sdk.sandbox import AnswerLost, Drop, Fault, PublicAccount, Sandbox, Status
+from ascora_sdk.storage import MemoryStorage
 from ascora_sdk.sync import SyncEngine
 
 from ....sync.by_hand import add, assert_in_step, change, remove
@@ -249,3 +252,28 @@ def test_a_deletion_whose_answer_is_lost_is_done(
     assert sandbox.count("customer") == 5
     sandbox.assert_received("DELETE *", times=1)
     assert_in_step(sandbox, database)
+
+
+@pytest.mark.parametrize("how", ["drop", "error"])
+def test_the_public_api_likewise(how: Any) -> None:
+    with Sandbox(public=PublicAccount(customers=6)) as sandbox:
+        storage = MemoryStorage()
+        with PublicClient(
+            api_key=sandbox.public_api_key, api_url=sandbox.public_url, max_retries=0
+        ) as client:
+            engine = SyncEngine(client, storage)
+            assert (engine.sync()).ok
+            (row, *_) = storage.rows("public_customer")
+            storage.edit("public_customer", row["key"], phone_number="first")
+            key = storage.add("public_customer", customer_name="Zebedee")
+            sandbox.public.fault("POST *", AnswerLost(how), times=2)
+            report = engine.sync("public_customer")
+            assert (report["public_customer"].pushed, report["public_customer"].failed) == (0, 2)
+            storage.edit("public_customer", key, phone_number="second")
+            for _ in range(2):
+                report = engine.sync()
+            assert report.ok
+            names = [record.get("customerName") for record in sandbox.public.records("customer")]
+            assert (names.count("Zebedee"), len(names)) == (1, 7)
+            phones = [record.get("phoneNumber") for record in sandbox.public.records("customer")]
+            assert (phones.count("first"), phones.count("second")) == (1, 1)

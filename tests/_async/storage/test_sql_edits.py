@@ -258,6 +258,34 @@ async def test_an_id_moves_from_one_row_to_another_in_one_write(
     assert (await record(storage, scope, "c-1")).key == first
 
 
+async def test_an_id_that_another_row_has_is_refused_and_stops_no_other(
+    storage: AsyncSqlStorage, engine: Engine, scope: Scope
+) -> None:
+    first, second = await row(storage, scope, "c-1"), await row(storage, scope, "c-2")
+    run(engine, "INSERT INTO ascora_customers (organization_id) VALUES (:o)", o=scope.organization_id)
+    (third,) = await edited(storage, scope)
+    new = RecordWrite(key=None, id="c-1", values=values())
+    writes = [
+        new,
+        RecordWrite(key=third, id="c-2", values=values()),
+        RecordWrite(key=second, id="c-2", values=values(phone="1")),
+        RecordWrite(key=None, id="c-3", values=values()),
+        RecordWrite(key=None, id="c-3", values=values(phone="2")),
+        RecordWrite(key=first, id="c-3"),
+    ]
+    refused = await write(storage, scope, *writes)
+    assert [(each.write, each.reason) for each in refused] == [
+        (writes[index], f"id: another row has the id {id_!r}")
+        for index, id_ in ((0, "c-1"), (1, "c-2"), (4, "c-3"), (5, "c-3"))
+    ]
+    assert {(await record(storage, scope, id_)).key for id_ in ("c-1", "c-2")} == {first, second}
+    local = (await record(storage, scope, "c-2")).local
+    assert local is not None
+    assert local["phone"] == "1"
+    other = Scope(f"{scope.organization_id}-other", "customer")
+    assert not await write(storage, other, new)
+
+
 async def test_kinds_that_share_a_table_do_not_mix(storage: AsyncSqlStorage, engine: Engine, scope: Scope) -> None:
     suppliers, enquiries = (Scope(scope.organization_id, kind) for kind in (SUPPLIER, "enquiry"))
     keys = {each.kind: await row(storage, each, "x-1", name=each.kind) for each in (suppliers, enquiries)}
@@ -291,8 +319,10 @@ async def test_keys_that_no_row_can_have_find_nothing(storage: AsyncSqlStorage, 
     async with storage.transaction() as work:
         assert {*await work.local_records(scope, [*strange, key])} == {key}
         for each in strange:
-            writes = [RecordWrite(key=each, id=None, delete=delete) for delete in (False, True)]
-            assert not await work.write(scope, writes)
+            assert not await work.write(scope, [RecordWrite(key=each, id=None, delete=True)])
+            (refused,) = await work.write(scope, [RecordWrite(key=each, id="c-9", values=values())])
+            assert refused.reason == f"key: there is no row {each!r} any more"
+        assert await work.records(scope, ["c-9"]) == {}
     assert (await record(storage, scope)).key == key
 
 

@@ -259,6 +259,34 @@ def test_an_id_moves_from_one_row_to_another_in_one_write(
     assert (record(storage, scope, "c-1")).key == first
 
 
+def test_an_id_that_another_row_has_is_refused_and_stops_no_other(
+    storage: SqlStorage, engine: Engine, scope: Scope
+) -> None:
+    first, second = row(storage, scope, "c-1"), row(storage, scope, "c-2")
+    run(engine, "INSERT INTO ascora_customers (organization_id) VALUES (:o)", o=scope.organization_id)
+    (third,) = edited(storage, scope)
+    new = RecordWrite(key=None, id="c-1", values=values())
+    writes = [
+        new,
+        RecordWrite(key=third, id="c-2", values=values()),
+        RecordWrite(key=second, id="c-2", values=values(phone="1")),
+        RecordWrite(key=None, id="c-3", values=values()),
+        RecordWrite(key=None, id="c-3", values=values(phone="2")),
+        RecordWrite(key=first, id="c-3"),
+    ]
+    refused = write(storage, scope, *writes)
+    assert [(each.write, each.reason) for each in refused] == [
+        (writes[index], f"id: another row has the id {id_!r}")
+        for index, id_ in ((0, "c-1"), (1, "c-2"), (4, "c-3"), (5, "c-3"))
+    ]
+    assert {(record(storage, scope, id_)).key for id_ in ("c-1", "c-2")} == {first, second}
+    local = (record(storage, scope, "c-2")).local
+    assert local is not None
+    assert local["phone"] == "1"
+    other = Scope(f"{scope.organization_id}-other", "customer")
+    assert not write(storage, other, new)
+
+
 def test_kinds_that_share_a_table_do_not_mix(storage: SqlStorage, engine: Engine, scope: Scope) -> None:
     suppliers, enquiries = (Scope(scope.organization_id, kind) for kind in (SUPPLIER, "enquiry"))
     keys = {each.kind: row(storage, each, "x-1", name=each.kind) for each in (suppliers, enquiries)}
@@ -292,8 +320,10 @@ def test_keys_that_no_row_can_have_find_nothing(storage: SqlStorage, scope: Scop
     with storage.transaction() as work:
         assert {*work.local_records(scope, [*strange, key])} == {key}
         for each in strange:
-            writes = [RecordWrite(key=each, id=None, delete=delete) for delete in (False, True)]
-            assert not work.write(scope, writes)
+            assert not work.write(scope, [RecordWrite(key=each, id=None, delete=True)])
+            (refused,) = work.write(scope, [RecordWrite(key=each, id="c-9", values=values())])
+            assert refused.reason == f"key: there is no row {each!r} any more"
+        assert work.records(scope, ["c-9"]) == {}
     assert (record(storage, scope)).key == key
 
 

@@ -151,17 +151,22 @@ class SqlUnitOfWork:
     def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Sequence[Rejected]:
         """Write rows."""
         kept = record_table(scope.kind)
-        good: list[RecordWrite] = []
-        rejected: list[Rejected] = []
-        for one in writes:
-            problem = None if one.delete else unstorable(kept, one)
-            if problem is None:
-                good.append(one)
-            else:
-                rejected.append(Rejected(write=one, reason=problem))
-        for statement, parameters in records.writing(scope, good, self._dialect):
+        problems = [None if one.delete else unstorable(kept, one) for one in writes]
+        storable = [one for one, problem in zip(writes, problems, strict=True) if problem is None]
+        misplaced = iter(records.misplaced(storable, *self._places(scope, storable)))
+        reasons = [next(misplaced) if problem is None else problem for problem in problems]
+        judged = list(zip(writes, reasons, strict=True))
+        for statement, parameters in records.writing(scope, [one for one, why in judged if why is None], self._dialect):
             self._connection.execute(statement, parameters)
-        return rejected
+        return [Rejected(write=one, reason=why) for one, why in judged if why is not None]
+
+    def _places(self, scope: Scope, writes: Sequence[RecordWrite]) -> tuple[set[str], dict[str, str]]:
+        """Give those of the writes' rows that are there, and the rows that have their Ascora ids."""
+        keys = records.row_keys([one.key for one in writes if one.key is not None], self._dialect)
+        ids = [one.id for one in writes if one.id is not None and not one.delete]
+        there = self._rows(records.names_by_key(scope.kind, self._dialect), scope, of_ids=keys) if keys else ()
+        holders = self._rows(records.names_by_id(scope.kind, self._dialect), scope, of_ids=ids) if ids else ()
+        return {row[0] for row in there}, {row[0]: row[1] for row in holders}
 
     def notes(self, scope: Scope, note_class: type[N], keys: Sequence[str]) -> Mapping[str, N]:
         """Read notes of a class."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -54,6 +54,21 @@ def records_by_key(kind: str, dialect: str) -> Select[Any]:
     """Select rows by their own ids, and lock them."""
     kept = record_table(kind)
     return _whole(kept).where(*of_rows(kept.table, dialect)).with_for_update()
+
+
+@cache
+def names_by_id(kind: str, dialect: str) -> Any:
+    """Select which rows have Ascora ids: each with its own id."""
+    kept = record_table(kind)
+    found = select(kept.ascora_id, as_key(kept.table.c.id))
+    return found.where(*in_scope(kept.table), is_one_of(kept.ascora_id, dialect))
+
+
+@cache
+def names_by_key(kind: str, dialect: str) -> Any:
+    """Select which rows are there."""
+    table = record_table(kind).table
+    return select(as_key(table.c.id)).where(*of_rows(table, dialect))
 
 
 @cache
@@ -140,6 +155,32 @@ def delete_rows(kind: str, dialect: str) -> Delete:
     """Delete rows by their own ids."""
     kept = record_table(kind)
     return delete(kept.table).where(*of_rows(kept.table, dialect))
+
+
+def misplaced(writes: Sequence[RecordWrite], there: Container[str], holders: Mapping[str, str]) -> list[str | None]:
+    """Find writes for which there is no row, or whose Ascora id another row has.
+
+    Args:
+        writes: What is to be written.
+        there: The rows that are there, of those that the writes name.
+        holders: The rows that have the writes' Ascora ids.
+
+    Returns:
+        What is wrong with each, in one line; None if nothing is.
+    """
+    given_up = {write.key for write in writes if write.delete or write.id is None}
+    taken: dict[str, str | int] = {id_: key for id_, key in holders.items() if key not in given_up}
+    problems: list[str | None] = []
+    for number, write in enumerate(writes):
+        row = number if write.key is None else write.key
+        problem = None
+        if not write.delete:
+            if write.key is not None and write.key not in there:
+                problem = f"key: there is no row {write.key!r} any more"
+            elif write.id is not None and taken.setdefault(write.id, row) != row:
+                problem = f"id: another row has the id {write.id!r}"
+        problems.append(problem)
+    return problems
 
 
 def writing(scope: Scope, writes: Sequence[RecordWrite], dialect: str) -> Iterator[tuple[Any, Any]]:

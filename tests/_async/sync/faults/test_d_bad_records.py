@@ -15,7 +15,7 @@ from ascora_sdk.sync import AsyncSyncEngine
 
 from ....sync.by_hand import add, assert_in_step, change
 from ....sync.database import Database
-from .refusing import Refusing
+from ....sync.refusing import Refusing
 
 MOST_ATTEMPTS = 3
 BAD: dict[str, dict[str, Any]] = {

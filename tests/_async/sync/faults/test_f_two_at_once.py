@@ -34,7 +34,7 @@ async def test_one_works_and_the_other_says_so(
     held = Held()
     sandbox.fault(route, held)
     engine = AsyncSyncEngine(client, storage, concurrency=1)
-    workers: AsyncWorkers[Any] = AsyncWorkers(1)
+    workers: AsyncWorkers[Any] = AsyncWorkers(2)
     first = workers.start(engine.sync, "customer")
     try:
         await until(lambda: sandbox.received(route))
@@ -67,7 +67,7 @@ async def test_a_payment_during_a_sync_is_written_down_and_paid_once(
     held = Held()
     sandbox.fault("GET /invoices", held)
     sandbox.clear_requests()
-    workers: AsyncWorkers[Any] = AsyncWorkers(1)
+    workers: AsyncWorkers[Any] = AsyncWorkers(2)
     first = workers.start(engine.sync, "invoice")
     try:
         await until(lambda: sandbox.received("GET /invoices"))

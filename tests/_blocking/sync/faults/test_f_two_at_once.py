@@ -35,7 +35,7 @@ def test_one_works_and_the_other_says_so(
     held = Held()
     sandbox.fault(route, held)
     engine = SyncEngine(client, storage, concurrency=1)
-    workers: Workers[Any] = Workers(1)
+    workers: Workers[Any] = Workers(2)
     first = workers.start(engine.sync, "customer")
     try:
         until(lambda: sandbox.received(route))
@@ -68,7 +68,7 @@ def test_a_payment_during_a_sync_is_written_down_and_paid_once(
     held = Held()
     sandbox.fault("GET /invoices", held)
     sandbox.clear_requests()
-    workers: Workers[Any] = Workers(1)
+    workers: Workers[Any] = Workers(2)
     first = workers.start(engine.sync, "invoice")
     try:
         until(lambda: sandbox.received("GET /invoices"))

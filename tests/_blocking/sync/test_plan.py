@@ -171,6 +171,20 @@ def test_a_conflict_is_told_with_both_values(
     assert "Conflicts that wait for somebody to decide: 1." in str(after).splitlines()
 
 
+def test_a_row_that_is_marked_already_is_not_marked_again(
+    make_engine: MakeEngine, sandbox: Sandbox, database: Database
+) -> None:
+    engine = make_engine(strategy=Manual())
+    engine.sync("customer")
+    sandbox.remove("customer", "c-1")
+    assert [str(one.effect) for one in (engine.plan("customer")).actions] == ["mark deleted here"]
+    engine.sync("customer")
+    database.edit("customer", "c-1", phone="here")
+    plan = engine.plan("customer")
+    assert [(str(one.effect), one.id) for one in plan.actions] == [("conflict", "c-1")]
+    assert plan.actions[0].reason == "customer:c-1: edited here, deleted on the server"
+
+
 def test_what_cannot_be_kept_is_told_as_a_failure(engine: SyncEngine, sandbox: Sandbox) -> None:
     sandbox.plant("customer", {**sandbox.get("customer", "c-1"), "notes": "nul\0"})
     sandbox.plant("customer", {**sandbox.get("customer", "c-2"), "phone": 5})

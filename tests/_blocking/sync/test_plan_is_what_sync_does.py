@@ -85,7 +85,7 @@ def steps() -> st.SearchStrategy[list[Step]]:
             TEXTS if here else THERE_ALONE,
         )
 
-    return st.lists(st.booleans().flatmap(one), max_size=12)
+    return st.lists(st.booleans().flatmap(one), max_size=8)
 
 
 class World:
@@ -313,10 +313,9 @@ def plan_and_sync(world: World) -> None:
 
 @attrs.frozen
 class Story:
-    """What happens before the first sync, and between it and the second; and how the engine is set."""
+    """What happens before each of three syncs, and how the engine is set."""
 
-    early: list[Step]
-    late: list[Step]
+    chapters: tuple[list[Step], list[Step], list[Step]]
     strategy: Any
     deletions: Any
     can: Abilities
@@ -325,8 +324,7 @@ class Story:
 
 STORIES = st.builds(
     Story,
-    steps(),
-    steps(),
+    st.tuples(steps(), steps(), steps()),
     STRATEGIES,
     st.sampled_from(["mark", "delete", "keep"]),
     ABILITIES,
@@ -339,8 +337,8 @@ def tell(story: Story, desk: Desk) -> None:
     for number in range(1, 4):
         world.remote.put("customer", f"c-{number}", firstName="Ada", customFields={"dog": True})
     world.remote.put("job", "j-1", jobTitle="Dry", customerId="c-1", status="pending")
-    for some in (story.early, story.late):
-        for step in some:
+    for chapter in story.chapters:
+        for step in chapter:
             world.carry_out(step)
         plan_and_sync(world)
 

@@ -151,7 +151,8 @@ def test_a_deletion_that_the_engine_waited_for_is_found(
         with storage.transaction() as work:
             # Without a look at the row first, which would wait for the other and then tell that it is gone.
             work.keep(SCOPE, [AGREED])
-            assert not work.write(SCOPE, [RecordWrite(key=key, id="c-1")])
+            (refused,) = work.write(SCOPE, [RecordWrite(key=key, id="c-1")])
+            assert refused.reason == f"key: there is no row {key!r} any more"
 
     with postgres_engine.connect() as connection, connection.begin():
         connection.execute(text(DELETE))

@@ -33,6 +33,15 @@ class Conflict:
             deleted the record.
         local_modified: When it was last edited here; None if nobody knows.
         remote_modified: When it was last edited there; None if nobody knows.
+
+    Example:
+        >>> conflict = Conflict(
+        ...     id="customer:c-1", kind="customer", record_id="c-1", key="1",
+        ...     base={"phone": "1"}, local={"phone": "2"}, remote={"phone": "3"},
+        ...     fields={"phone": Dispute(base="1", local="2", remote="3")},
+        ... )
+        >>> print(conflict, conflict.fields["phone"].remote)
+        customer:c-1: edited on both sides: phone 3
     """
 
     id: str
@@ -91,12 +100,22 @@ class Resolution:
 
     @classmethod
     def local(cls, *, by: str = "") -> Resolution:
-        """What stands here counts, and is sent to the server."""
+        """What stands here counts, and is sent to the server.
+
+        Example:
+            >>> Resolution.local().side("phone")
+            <Side.LOCAL: 'local'>
+        """
         return cls(rest=Side.LOCAL, by=by)
 
     @classmethod
     def remote(cls, *, by: str = "") -> Resolution:
-        """What stands on the server counts."""
+        """What stands on the server counts.
+
+        Example:
+            >>> Resolution.remote().side("phone")
+            <Side.REMOTE: 'remote'>
+        """
         return cls(rest=Side.REMOTE, by=by)
 
     @classmethod
@@ -113,12 +132,21 @@ class Resolution:
             sides: Whose value counts, by field.
             values: New values, by field, as the wire carries them.
             by: Who decided.
+
+        Example:
+            >>> Resolution.each({"phone": "remote"}).side("email")
+            <Side.NEITHER: 'neither'>
         """
         return cls(sides={name: Side(side) for name, side in sides.items()}, values=values, by=by)
 
     @classmethod
     def wait(cls, *, by: str = "") -> Resolution:
-        """Nobody decides now: the record waits, and neither side is touched."""
+        """Nobody decides now: the record waits, and neither side is touched.
+
+        Example:
+            >>> Resolution.wait().holds
+            True
+        """
         return cls(holds=True, by=by)
 
     def side(self, field: str) -> Side:

@@ -12,7 +12,12 @@ from .leaves import MISSING, Leaves, field_of, same
 
 @attrs.frozen
 class Dispute:
-    """The three values of a leaf that both sides edited to different ends; `MISSING` where there is none."""
+    """The three values of a leaf that both sides edited to different ends; `MISSING` where there is none.
+
+    Example:
+        >>> Dispute(base="1", local="2", remote=MISSING)
+        Dispute(base='1', local='2', remote=MISSING)
+    """
 
     base: Any
     local: Any

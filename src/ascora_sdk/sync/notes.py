@@ -19,6 +19,10 @@ class Note:
     Attributes:
         shelf: What its class is called in a storage.
         key: What it is called among the notes of its class.
+
+    Example:
+        >>> [note_class.shelf for note_class in NOTES]
+        ['agreed', 'tombstone', 'outbox', 'conflict', 'failed', 'checkpoint']
     """
 
     shelf: ClassVar[str]
@@ -33,6 +37,10 @@ class Agreed(Note):
         key: The record's Ascora id.
         base: The object as both sides last agreed on it, as JSON text.
         digest: The digest of the object as the server last showed it.
+
+    Example:
+        >>> Agreed(key="c-1", base='{"id":"c-1","phone":"1"}', digest="0f")
+        Agreed(key='c-1', digest='0f')
     """
 
     shelf: ClassVar[str] = "agreed"
@@ -48,6 +56,10 @@ class Tombstone(Note):
         key: The record's Ascora id.
         base: The object as both sides last agreed on it, as JSON text.
         at: When its deletion was seen.
+
+    Example:
+        >>> Tombstone(key="c-1", base='{"id":"c-1"}', at=datetime(2026, 2, 17)).shelf
+        'tombstone'
     """
 
     shelf: ClassVar[str] = "tombstone"
@@ -81,6 +93,14 @@ class OutboxEntry(Note):
         reference: The external reference that a new object carries, by which it is found again.
         at: When it was written down.
         problem: Why it waits for somebody to look at it; None if it does not.
+
+    Example:
+        >>> entry = OutboxEntry(
+        ...     key="1", action=Action.UPDATE, id="c-1", payload='{"phone":"2"}', idempotency_key="0f",
+        ...     at=datetime(2026, 2, 17),
+        ... )
+        >>> print(entry.action, entry.id)
+        update c-1
     """
 
     shelf: ClassVar[str] = "outbox"
@@ -104,6 +124,14 @@ class OpenConflict(Note):
         fields: The names of the fields in dispute.
         holds: Whether the whole record waits, or the fields in dispute alone.
         at: When the conflict was found.
+
+    Example:
+        >>> note = OpenConflict(
+        ...     key="c-1", remote='{"id":"c-1","phone":"3"}', digest="0f", fields=("phone",), holds=False,
+        ...     at=datetime(2026, 2, 17),
+        ... )
+        >>> note.fields
+        ('phone',)
     """
 
     shelf: ClassVar[str] = "conflict"
@@ -144,6 +172,11 @@ class FailedRecord(Note):
         error: What is wrong with it, in one line.
         payload: The object, or what was to be sent, as ASCII JSON text.
         attempts: How often it was tried.
+
+    Example:
+        >>> failure = FailedRecord(key="push:17", digest="0f", error="phone: too long", payload='{"phone":"..."}')
+        >>> failure.stage, failure.name
+        (<Stage.PUSH: 'push'>, '17')
     """
 
     shelf: ClassVar[str] = "failed"
@@ -177,6 +210,10 @@ class Checkpoint(Note):
             they took; None if none did.
         complete_at: When a complete listing last came to its end.
         surplus: By how many the server then counted more records than are known.
+
+    Example:
+        >>> Checkpoint(offset=200, last_ids=("c-199", "c-200")).key
+        'pull'
     """
 
     shelf: ClassVar[str] = "checkpoint"

@@ -14,7 +14,14 @@ _NONE: Final[Mapping[str, Any]] = {}
 
 
 class ConflictStrategy(Protocol):
-    """Decides a conflict: any function of one argument will do. It is pure: it may be asked more than once."""
+    """Decides a conflict: any function of one argument will do. It is pure: it may be asked more than once.
+
+    Example:
+        >>> def longer(conflict):
+        ...     return {name: max(each.local, each.remote, key=len) for name, each in conflict.fields.items()}
+        >>> strategy_for({"customer": longer, "*": Manual()}, "job")
+        Manual()
+    """
 
     def __call__(self, conflict: Conflict, /) -> Decided:
         """Decide."""
@@ -26,9 +33,14 @@ class RemoteWins:
     """The server is right.
 
     Example:
-        ```python
-        engine = SyncEngine(client, storage, strategy=RemoteWins())
-        ```
+        >>> from ascora_sdk.sync import Dispute
+        >>> conflict = Conflict(
+        ...     id="customer:c-1", kind="customer", record_id="c-1", key="1",
+        ...     base={"phone": "1"}, local={"phone": "2"}, remote={"phone": "3"},
+        ...     fields={"phone": Dispute(base="1", local="2", remote="3")},
+        ... )
+        >>> RemoteWins()(conflict).side("phone")
+        <Side.REMOTE: 'remote'>
     """
 
     def __call__(self, _conflict: Conflict, /) -> Resolution:
@@ -38,7 +50,18 @@ class RemoteWins:
 
 @attrs.frozen
 class LocalWins:
-    """What stands here is right."""
+    """What stands here is right.
+
+    Example:
+        >>> from ascora_sdk.sync import Dispute
+        >>> conflict = Conflict(
+        ...     id="customer:c-1", kind="customer", record_id="c-1", key="1",
+        ...     base={"phone": "1"}, local={"phone": "2"}, remote={"phone": "3"},
+        ...     fields={"phone": Dispute(base="1", local="2", remote="3")},
+        ... )
+        >>> LocalWins()(conflict).side("phone")
+        <Side.LOCAL: 'local'>
+    """
 
     def __call__(self, _conflict: Conflict, /) -> Resolution:
         """Take the values from here."""
@@ -50,6 +73,16 @@ class Manual:
     """Nobody is right until somebody says so: the whole record waits, and neither side is touched.
 
     `MergeFields(fallback=Manual())` lets the fields in dispute wait alone.
+
+    Example:
+        >>> from ascora_sdk.sync import Dispute
+        >>> conflict = Conflict(
+        ...     id="customer:c-1", kind="customer", record_id="c-1", key="1",
+        ...     base={"phone": "1"}, local={"phone": "2"}, remote={"phone": "3"},
+        ...     fields={"phone": Dispute(base="1", local="2", remote="3")},
+        ... )
+        >>> Manual()(conflict).holds, MergeFields(fallback=Manual())(conflict).holds
+        (True, False)
     """
 
     def __call__(self, _conflict: Conflict, /) -> Resolution:
@@ -69,9 +102,17 @@ class NewestWins:
         missing: Who is right if a time is not known, as that of a deletion never is.
 
     Example:
-        ```python
-        engine = SyncEngine(client, storage, strategy=NewestWins(equal="local", missing=Manual()))
-        ```
+        >>> from ascora_sdk.sync import Dispute
+        >>> from datetime import datetime, timezone
+        >>> conflict = Conflict(
+        ...     id="customer:c-1", kind="customer", record_id="c-1", key="1",
+        ...     base={"phone": "1"}, local={"phone": "2"}, remote={"phone": "3"},
+        ...     fields={"phone": Dispute(base="1", local="2", remote="3")},
+        ...     local_modified=datetime(2026, 2, 18, tzinfo=timezone.utc),
+        ...     remote_modified=datetime(2026, 2, 17, tzinfo=timezone.utc),
+        ... )
+        >>> NewestWins(equal="local", missing=Manual())(conflict).side("phone")
+        <Side.LOCAL: 'local'>
     """
 
     equal: Say = "remote"
@@ -96,9 +137,15 @@ class MergeFields:
         fields: Strategies by field; `custom_fields` speaks for each of its entries that has none of its own.
 
     Example:
-        ```python
-        engine = SyncEngine(client, storage, strategy=MergeFields(fallback=Manual(), fields={"notes": LocalWins()}))
-        ```
+        >>> from ascora_sdk.sync import Dispute
+        >>> conflict = Conflict(
+        ...     id="customer:c-1", kind="customer", record_id="c-1", key="1",
+        ...     base={"phone": "1"}, local={"phone": "2", "notes": "x"}, remote={"phone": "3", "notes": "y"},
+        ...     fields={"phone": Dispute("1", "2", "3"), "notes": Dispute(None, "x", "y")},
+        ... )
+        >>> decided = MergeFields(fallback=Manual(), fields={"notes": LocalWins()})(conflict)
+        >>> decided.side("phone"), decided.side("notes")
+        (<Side.NEITHER: 'neither'>, <Side.LOCAL: 'local'>)
     """
 
     fallback: ConflictStrategy = attrs.field(factory=RemoteWins)
@@ -126,6 +173,16 @@ class FillBlanks:
 
     So of a record that one side deleted the other side's values are right. It is what `resolve(conflict_id, "merge")`
     does.
+
+    Example:
+        >>> from ascora_sdk.sync import Dispute
+        >>> conflict = Conflict(
+        ...     id="customer:c-1", kind="customer", record_id="c-1", key="1",
+        ...     base={"phone": "1"}, local={"phone": ""}, remote={"phone": "3"},
+        ...     fields={"phone": Dispute(base="1", local="", remote="3")},
+        ... )
+        >>> FillBlanks()(conflict).side("phone")
+        <Side.REMOTE: 'remote'>
     """
 
     def __call__(self, conflict: Conflict, /) -> Resolution:

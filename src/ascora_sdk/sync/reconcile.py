@@ -13,7 +13,7 @@ from .conflict import Resolution, Side
 from .deletions import gone_here, gone_there
 from .incoming import RemoteRecord
 from .kinds import Kind
-from .leaves import MISSING, Leaves, put_together, same
+from .leaves import MISSING, Leaves, field_of, put_together, same
 from .merge import Dispute, Merge
 from .notes import Agreed, Note, OpenConflict
 from .outcome import Known, Outcome, Policy, held, key_of, new_here, open_conflict, said, settled_notes
@@ -84,7 +84,7 @@ def _on_both_sides(kind: Kind, known: Known, local: Mapping[str, Any], remote: R
     keep: list[Note] = [Agreed(key=known.id, base=text, digest=remote.digest)]
     if met.waiting:
         keep.append(open_conflict(known, remote, policy, tuple(sorted(met.waiting)), holds=False))
-    entry = _entry(known, versions, met)
+    entry = _entry(kind, known, versions, met)
     return Outcome(
         decision=None if entry is None else entry.decision,
         # Written even if nothing changed: the row may have been edited to just what the server has.
@@ -112,7 +112,7 @@ def _resolved(merge: Merge, resolution: Resolution) -> _Meeting:
     return _Meeting(leaves=leaves, disputes=merge.disputes, resolution=resolution, waiting=frozenset(waiting))
 
 
-def _entry(known: Known, versions: Versions, met: _Meeting) -> AuditEntry | None:
+def _entry(kind: Kind, known: Known, versions: Versions, met: _Meeting) -> AuditEntry | None:
     """Say what is new; that some fields wait is said once."""
     known_to_wait = known.conflict is not None and met.waiting == set(known.conflict.fields)
     quiet = met.waiting if known_to_wait else frozenset[str]()
@@ -129,9 +129,14 @@ def _entry(known: Known, versions: Versions, met: _Meeting) -> AuditEntry | None
         return said(known, Decision.UPDATED, "on the server again", fields)
     if not fields:
         return None
-    if all(leaf in arrived for leaf in fields):
+    if all(leaf in arrived or _is_stamp(kind, known, leaf) for leaf in fields):
         return said(known, Decision.PUSHED, "edited here; the server has it", fields)
     return said(known, Decision.UPDATED, None, fields)
+
+
+def _is_stamp(kind: Kind, known: Known, leaf: str) -> bool:
+    """Say whether a leaf is what the server, or the engine, puts beside what was sent: that goes without saying."""
+    return known.confirmed and (field_of(leaf) not in kind.editable or leaf == kind.reference)
 
 
 def _told(versions: Versions, leaf: str) -> dict[str, Any]:

@@ -43,8 +43,6 @@ from ascora_sdk import (
     Transport,
     Unset,
 )
-from ascora_sdk.storage import AsyncSqlStorage, SqlStorage
-from ascora_sdk.sync import AsyncSyncEngine, KindReport, SyncEngine, SyncReport
 
 
 class Own(AscoraClient):
@@ -212,19 +210,6 @@ def transports() -> None:
     AscoraClient(api_url="", api_token="", company_code="", transport=AsyncHttpxTransport())  # type: ignore[arg-type]
     AscoraClient(api_url="", api_token=b"", company_code="")  # type: ignore[arg-type]
     AscoraClient("https://a.example", "token", "ACME")  # type: ignore[call-arg]
-
-
-def engines(client: AscoraClient, storage: SqlStorage) -> None:
-    report = SyncEngine(client, storage).pull("customer")
-    assert_type(report, SyncReport)
-    assert_type(report["customer"], KindReport)
-    assert_type(report["customer"].created, int)
-    assert_type(report.ok, bool)
-    SyncEngine(storage, client)  # type: ignore[arg-type]
-
-
-async def awaiting_engines(client: AsyncAscoraClient, storage: AsyncSqlStorage) -> None:
-    assert_type(await AsyncSyncEngine(client, storage).pull(), SyncReport)
 
 
 def notes_and_custom_fields(client: AscoraClient) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from types import MappingProxyType
 from typing import Any, Final
@@ -30,7 +30,7 @@ class AsyncInstanceRemote(AsyncCountedRemote):
         kinds: Customers, jobs and invoices.
     """
 
-    kinds: Final = KINDS
+    kinds: Sequence[Kind] = KINDS
 
     def abilities(self, kind: Kind) -> Abilities:
         """Say what it can do: all, and payments for invoices."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from types import MappingProxyType
 from typing import Any, Final
@@ -31,7 +31,7 @@ class InstanceRemote(CountedRemote):
         kinds: Customers, jobs and invoices.
     """
 
-    kinds: Final = KINDS
+    kinds: Sequence[Kind] = KINDS
 
     def abilities(self, kind: Kind) -> Abilities:
         """Say what it can do: all, and payments for invoices."""

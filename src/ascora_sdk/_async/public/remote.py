@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
@@ -40,7 +40,7 @@ class AsyncPublicRemote(AsyncCountedRemote):
         kinds: Customers, jobs, and invoices to send.
     """
 
-    kinds: Final = PUBLIC_KINDS
+    kinds: Sequence[Kind] = PUBLIC_KINDS
 
     def abilities(self, kind: Kind) -> Abilities:
         """Say what it can do: change customers, make customers and jobs, delete nothing."""

@@ -72,11 +72,13 @@ class AsyncPull:
     async def _read_all(self) -> None:
         """Read a complete listing, and see what is gone from it."""
         started = self.worker.runtime.monotonic()
-        for _ in range(_MOST_READS):
+        reads = 0
+        while True:
+            reads += 1
             from_start = self.resumed_at == 0
             listing = await self._read(None)
             consistent = self.worker.abilities.any_offset or listing.is_consistent()
-            if consistent:
+            if consistent or reads == _MOST_READS:
                 break
         took = timedelta(seconds=self.worker.runtime.monotonic() - started)
         await self._finish_whole(listing, took, from_start=from_start and consistent)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
@@ -41,7 +41,7 @@ class PublicRemote(CountedRemote):
         kinds: Customers, jobs, and invoices to send.
     """
 
-    kinds: Final = PUBLIC_KINDS
+    kinds: Sequence[Kind] = PUBLIC_KINDS
 
     def abilities(self, kind: Kind) -> Abilities:
         """Say what it can do: change customers, make customers and jobs, delete nothing."""

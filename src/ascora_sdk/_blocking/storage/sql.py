@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Engine, create_engine
 from typing_extensions import Self
 
 from ...errors import MissingExtraError
-from ...storage.sql import leases, logs, notes, records
+from ...storage.sql import leases, logs, records
+from ...storage.sql import notes as shelves
 from ...storage.sql.asking import scope_parameters
 from ...storage.sql.connecting import BLOCKING_SQLITE_DRIVER, missing_driver, prepare, url_with_driver
 from ...storage.sql.limits import unstorable
@@ -171,28 +172,28 @@ class SqlUnitOfWork:
     def notes(self, scope: Scope, note_class: type[N], keys: Sequence[str]) -> Mapping[str, N]:
         """Read notes of a class."""
         shelf = note_class.shelf
-        found = self._rows(notes.notes_by_key(shelf, self._dialect), scope, of_ids=list(keys))
-        read: Iterator[N] = (notes.read_note(shelf, row) for row in found)
+        found = self._rows(shelves.notes_by_key(shelf, self._dialect), scope, of_ids=list(keys))
+        read: Iterator[N] = (shelves.read_note(shelf, row) for row in found)
         return {note.key: note for note in read}
 
     def note_keys(self, scope: Scope, note_class: type[Note], *, after: str | None, limit: int) -> Sequence[str]:
         """List the keys of a class of notes, in an order that does not change, from the first one after a key on."""
-        statement = notes.note_keys(note_class.shelf, goes_on=after is not None)
+        statement = shelves.note_keys(note_class.shelf, goes_on=after is not None)
         return [row[0] for row in self._rows(statement, scope, of_after=after, of_limit=limit)]
 
     def count_notes(self, scope: Scope, note_class: type[Note]) -> int:
         """Count the notes of a class."""
-        count: int = (self._execute(notes.count_notes(note_class.shelf), scope)).scalar_one()
+        count: int = (self._execute(shelves.count_notes(note_class.shelf), scope)).scalar_one()
         return count
 
-    def keep(self, scope: Scope, notes_: Sequence[Note]) -> None:
+    def keep(self, scope: Scope, notes: Sequence[Note]) -> None:
         """Keep notes, each in place of the one with its class and key if there is one; each key once."""
-        for statement, rows in notes.keeping(scope, notes_, self._dialect):
+        for statement, rows in shelves.keeping(scope, notes, self._dialect):
             self._connection.execute(statement, rows)
 
     def drop(self, scope: Scope, note_class: type[Note], keys: Sequence[str]) -> None:
         """Drop notes of a class; keys without one are passed over."""
-        self._execute(notes.drop_notes(note_class.shelf, self._dialect), scope, of_ids=list(keys))
+        self._execute(shelves.drop_notes(note_class.shelf, self._dialect), scope, of_ids=list(keys))
 
     def claim_lease(self, scope: Scope, lease: Lease, *, now: datetime) -> bool:
         """Take the lease on a scope, if it is free, has run out, or is the owner's already."""

@@ -73,11 +73,13 @@ class Pull:
     def _read_all(self) -> None:
         """Read a complete listing, and see what is gone from it."""
         started = self.worker.runtime.monotonic()
-        for _ in range(_MOST_READS):
+        reads = 0
+        while True:
+            reads += 1
             from_start = self.resumed_at == 0
             listing = self._read(None)
             consistent = self.worker.abilities.any_offset or listing.is_consistent()
-            if consistent:
+            if consistent or reads == _MOST_READS:
                 break
         took = timedelta(seconds=self.worker.runtime.monotonic() - started)
         self._finish_whole(listing, took, from_start=from_start and consistent)

@@ -27,7 +27,9 @@ def main() -> int:
                 failed.append((seed, broken))
                 print(f"seed {seed}: {broken}", flush=True)
     took = time.perf_counter() - started
-    told = ", ".join(f"{count} × {name}" for name, count in Counter(one.partition(":")[0] for _, one in failed).items())
+    told = ", ".join(
+        f"{count} times {name}" for name, count in Counter(one.partition(":")[0] for _, one in failed).items()
+    )
     print(f"{asked.seeds} seeds in {took:.0f} s: {told or 'none fails'}")
     if failed:
         print(f"replay one with: nox -s simulate -- --seed {min(failed)[0]}")

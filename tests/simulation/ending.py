@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from ascora_sdk.sync import AuditEntry, FailedRecord, OpenConflict, Side as Deciding, Tombstone
+from ascora_sdk.sync import AuditEntry, FailedRecord, OpenConflict, Tombstone
 
 from .ledger import Edit, Side, Story, later, overwritten
 from .shapes import NOTHING, Shape, plainly, scalars
@@ -98,7 +98,9 @@ class KindEnding:
         if {f"push:{row.key}", f"unsendable:{row.key}"} & self.failed.keys():
             return
         parent = self.shape.parent
-        if parent is not None and self._is_reference(parent.partition(".")[0], row.values.get(parent.partition(".")[0])):
+        if parent is not None and self._is_reference(
+            parent.partition(".")[0], row.values.get(parent.partition(".")[0])
+        ):
             return
         self._accuse("CONVERGED", f"#{row.key} never came to the server, and nothing says why")
 
@@ -136,31 +138,30 @@ class KindEnding:
         for edit in story.edits:
             if edit.counts and not overwritten(story, edit) and not self._is_kept(story, edit, trail):
                 self._accuse(
-                    "NO_LOST_EDIT", f"{story}: {edit.leaf} = {edit.value!r}, edited {edit.side}, is neither kept nor told"
+                    "NO_LOST_EDIT",
+                    f"{story}: {edit.leaf} = {edit.value!r}, edited {edit.side}, is neither kept nor told",
                 )
         self._check_deletion(story, trail)
 
     def _is_kept(self, story: Story, edit: Edit, trail: list[AuditEntry]) -> bool:
         here = [_plain_row(self.shape, self.rows[key], edit.leaf) for key in story.keys if key in self.rows]
-        there = [
-            plainly(self.shape.read_item(self.things[id_], edit.leaf)) for id_ in story.ids if id_ in self.things
-        ]
+        there = [plainly(self.shape.read_item(self.things[id_], edit.leaf)) for id_ in story.ids if id_ in self.things]
         if edit.value == NOTHING:
-            return self._is_cleared(story, edit, here, there, trail)
+            return self._is_cleared(story, edit, trail)
         if edit.value in here and (edit.value in there or self._is_held(story, edit, Side.HERE)):
             return True
         if edit.value in there and self._is_held(story, edit, Side.THERE):
             return True
         return is_told(edit.leaf, edit.value, trail)
 
-    def _is_cleared(
-        self, story: Story, edit: Edit, here: list[str], there: list[str], trail: list[AuditEntry]
-    ) -> bool:
-        if edit.before not in here and edit.before not in there:
-            return True
-        return any(True for _ in later(story, edit)) or self._is_held(story, edit, edit.side) or is_told(
-            edit.leaf, edit.before, trail
+    def _is_cleared(self, story: Story, edit: Edit, trail: list[AuditEntry]) -> bool:
+        """Say whether a value that somebody took away is not back on both sides, or it is told why."""
+        both = [(self.by_id[id_], self.things[id_]) for id_ in story.ids if id_ in self.by_id and id_ in self.things]
+        back = any(
+            _plain_row(self.shape, row, edit.leaf) == edit.before == plainly(self.shape.read_item(thing, edit.leaf))
+            for row, thing in both
         )
+        return not back or any(True for _ in later(story, edit)) or is_told(edit.leaf, edit.before, trail)
 
     def _is_held(self, story: Story, edit: Edit, side: Side) -> bool:
         """Say whether a value that stands on one side alone is on record as such."""
@@ -213,7 +214,7 @@ class KindEnding:
 
 def is_told(leaf: str, value: str, trail: list[AuditEntry]) -> bool:
     """Say whether the trail names a value that had to give way."""
-    field, _, key = leaf.partition(".")
+    field = leaf.partition(".")[0]
     for entry in trail:
         if entry.decision == "pushed":
             continue
@@ -236,6 +237,3 @@ def _plain_row(shape: Shape, row: Row, leaf: str) -> str:
 def _tidy(value: Any) -> Any:
     """Take an empty object or list for none: there is no edit in it."""
     return value or None if isinstance(value, (Mapping, list, tuple)) else value
-
-
-__all__ = ["Deciding", "KindEnding", "is_told"]

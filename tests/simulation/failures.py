@@ -34,6 +34,10 @@ class ListenerError(Exception):
     """What is told of a sync's progress failed."""
 
 
+class BreakdownError(Exception):
+    """The storage failed: what was under way is undone, or it was committed and only the answer is lost."""
+
+
 class BrokenError(AssertionError):
     """The engine broke a promise.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-
-import asyncio
 
 import attrs
 
@@ -14,7 +13,7 @@ from ascora_sdk.errors import AscoraApiError
 from ascora_sdk.sync import Abilities, Kind
 
 from .failures import after_the_work, before_the_work
-from .server import WRITING
+from .server import WRITING, Page
 from .shapes import Shape
 from .world import Body, World, told
 
@@ -54,7 +53,7 @@ class Line:
         self._check(name, kind, arguments)
         world.trace(f"{who}: {name} {kind.name} {told(dict(arguments))}")
         if name == "list":
-            return server.list_page(kind, **arguments)
+            return self._listed(kind, arguments)
         if name == "get":
             return server.get(kind, arguments["id_"], who=who)
         if name == "create":
@@ -62,6 +61,14 @@ class Line:
         if name == "update":
             return server.update(kind, arguments["id_"], arguments["changes"], who=who)
         return server.delete(kind, arguments["id_"], who=who)
+
+    def _listed(self, kind: Kind, arguments: Mapping[str, Any]) -> Page:
+        world = self.world
+        page = world.server.list_page(kind, **arguments)
+        if world.is_quiet or world.chance.random() >= world.profile.blanks:
+            return page
+        world.trace("server: says that there is nothing at all")
+        return Page([], 0, has_more=False)
 
     def answer(self, name: str, kind: Kind, answer: Any) -> Any:
         """Let the answer be on its way back; it may be lost.
@@ -154,11 +161,11 @@ class AsyncSimulatedRemote:
         line, body = self._line, self._line.body
         body.is_sending += name in WRITING
         try:
-            await turn(line.world)
+            await turn(line.world, body)
             line.send(name, kind)
-            await turn(line.world)
+            await turn(line.world, body)
             answer = line.work(name, kind, arguments)
-            await turn(line.world)
+            await turn(line.world, body)
             return line.answer(name, kind, answer)
         finally:
             body.is_sending -= name in WRITING
@@ -214,8 +221,11 @@ def found(kind: Kind, id_: str, answer: Any) -> Any:
     return answer
 
 
-async def turn(world: World) -> None:
+async def turn(world: World, body: Body) -> None:
     """Let others run, for as long as the dice say; with nothing beside it there is nobody to let run."""
+    while body.hangs:
+        body.hangs -= 1
+        await asyncio.sleep(0)
     if world.profile.workers > 1 or world.profile.concurrency > 1:
         for _ in range(world.chance.choice((0, 0, 1, 3))):
             await asyncio.sleep(0)

@@ -40,6 +40,7 @@ class Habits:
         lists_by_text: Whether ids are in the order of their text, so that new ones come in between.
         tidies: Whether it strips blanks and writes small letters in some fields.
         grain: To how many seconds its times are exact.
+        lateness: By how many seconds a change may turn up late, with a time that is past by then.
     """
 
     honours_since: bool
@@ -49,6 +50,7 @@ class Habits:
     lists_by_text: bool
     tidies: bool
     grain: float
+    lateness: float
 
 
 @attrs.frozen(kw_only=True)
@@ -74,7 +76,9 @@ class Profile:
         refusals: Whether some values are refused by the server for ever.
         corrects: Whether somebody corrects these in the end.
         resolves: Whether somebody decides conflicts in the end.
-        jumps: Whether clocks are set, and the server is restored from backups.
+        jumps: Whether clocks are set, workers hang, and the server is restored from backups.
+        blanks: How probable it is that a page of a listing says that there is nothing at all.
+        breakdowns: How probable it is at each transaction that the storage fails.
     """
 
     shapes: tuple[Shape, ...]
@@ -96,6 +100,8 @@ class Profile:
     corrects: bool
     resolves: bool
     jumps: bool
+    blanks: float
+    breakdowns: float
 
     def __str__(self) -> str:
         told = attrs.asdict(self, recurse=False)
@@ -113,7 +119,7 @@ def draw(chance: Random) -> Profile:
     if not is_public and chance.random() < 0.15:
         lame = Abilities(update=chance.random() < 0.5, delete=chance.random() < 0.5, create=chance.random() < 0.7)
         abilities[chance.choice(shapes).name] = lame
-    on_sql = chance.random() < 0.1
+    on_sql = chance.random() < 0.05
     strategy_name = chance.choice(sorted(_STRATEGIES))
     calm = chance.random() < 0.15
     return Profile(
@@ -128,7 +134,7 @@ def draw(chance: Random) -> Profile:
         deletions=chance.choice(("mark", "delete", "keep")),
         page_size=chance.choice((1, 2, 3, 5, 100)),
         concurrency=1 if on_sql else chance.choice((1, 2, 4)),
-        slowness=chance.choice((0.2, 1.0, 5.0)),
+        slowness=chance.choice((0.2, 1.0, 5.0, 15.0)),
         meddling=0.0 if calm else chance.choice((0.0, 0.01, 0.05)),
         faults=0.0 if calm else chance.choice((0.0, 0.02, 0.1, 0.3)),
         crashes=0.0 if calm else chance.choice((0.0, 0.3, 0.7)),
@@ -136,6 +142,8 @@ def draw(chance: Random) -> Profile:
         corrects=chance.random() < 0.5,
         resolves=chance.random() < 0.6,
         jumps=chance.random() < 0.3,
+        blanks=0.02 if chance.random() < 0.1 else 0.0,
+        breakdowns=0.01 if chance.random() < 0.2 else 0.0,
     )
 
 
@@ -148,6 +156,7 @@ def _habits(chance: Random, *, is_public: bool) -> Habits:
         lists_by_text=chance.random() < 0.5,
         tidies=chance.random() < 0.2,
         grain=chance.choice((0.001, 1.0, 60.0)),
+        lateness=chance.choice((0.0, 0.0, 300.0)),
     )
 
 
@@ -172,7 +181,9 @@ def by_field(conflict: Conflict) -> Resolution:
 _STRATEGIES: dict[str, ConflictStrategy] = {
     "MergeFields(RemoteWins)": MergeFields(),
     "MergeFields(Manual)": MergeFields(fallback=Manual()),
-    "MergeFields(some fields)": MergeFields(fallback=NewestWins(), fields={"phone": LocalWins(), "custom_fields": Manual()}),
+    "MergeFields(some fields)": MergeFields(
+        fallback=NewestWins(), fields={"phone": LocalWins(), "custom_fields": Manual()}
+    ),
     "LocalWins": LocalWins(),
     "RemoteWins": RemoteWins(),
     "NewestWins": NewestWins(),

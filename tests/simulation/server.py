@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 import attrs
@@ -47,7 +48,9 @@ class Shelf:
 class Server:
     """Keeps objects, and answers as the API does; it knows nothing of faults on the way."""
 
-    def __init__(self, shapes: tuple[Shape, ...], habits: Habits, clock: Clock, ledger: Ledger, trace: Trace) -> None:
+    def __init__(
+        self, shapes: tuple[Shape, ...], habits: Habits, clock: Clock, ledger: Ledger, trace: Trace, chance: Random
+    ) -> None:
         self.shapes = {shape.name: shape for shape in shapes}
         self.shelves = {shape.name: Shelf() for shape in shapes}
         self.writes = 0
@@ -55,6 +58,7 @@ class Server:
         self._clock = clock
         self._ledger = ledger
         self._trace = trace
+        self._chance = chance
         self._made = 0
         self._by_marker: dict[tuple[str, str], list[str]] = {}
         self._shown: dict[tuple[str, str, str], dict[str, Any]] = {}
@@ -71,7 +75,9 @@ class Server:
         if not self._habits.any_offset and offset:
             limit = next(size for size in range(limit, 0, -1) if offset % size == 0)
         things = self._listed(kind, since)
-        return Page([copy.deepcopy(one) for one in things[offset : offset + limit]], len(things), offset + limit < len(things))
+        return Page(
+            [copy.deepcopy(one) for one in things[offset : offset + limit]], len(things), offset + limit < len(things)
+        )
 
     def get(self, kind: Kind, id_: str, *, who: str) -> dict[str, Any] | None:
         """Answer one object, and remember who has seen it so."""
@@ -230,7 +236,7 @@ class Server:
         stamped = dict(thing)
         names = shape.kind.wire_names.values()
         if "updatedAt" in names:
-            moment = self._clock.server_now()
+            moment = self._clock.server_now() - timedelta(seconds=self._chance.random() * self._habits.lateness)
             grain = self._habits.grain
             moment = moment.fromtimestamp(moment.timestamp() // grain * grain, moment.tzinfo)
             text = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -17,9 +17,10 @@ from .ledger import Ledger
 from .people import People
 from .profile import Profile, draw
 from .server import Server
-from .stock import MemoryStock, state
+from .stock import MemoryStock, Stock, state
+from .stock_sql import database
 from .trace import Trace
-from .workers import AsyncWorkers, resolve_some
+from .workers import Make, Workers, on_memory, on_sql, resolve_some
 from .world import LEASE_SECONDS, World
 
 _MOST_ROUNDS = 10
@@ -50,7 +51,7 @@ def simulate(seed: int) -> Ended:
     loop = asyncio.new_event_loop()
     loop.set_exception_handler(lambda _loop, _context: None)
     try:
-        loop.run_until_complete(_on_memory(profile, chance, trace))
+        loop.run_until_complete(_run(profile, chance, trace))
     except BrokenError as error:
         broken = error
     finally:
@@ -67,13 +68,21 @@ def run_one(seed: int) -> tuple[int, str | None]:
     return seed, None if broken is None else str(broken)
 
 
-async def _on_memory(profile: Profile, chance: Random, trace: Trace) -> None:
-    clock, ledger = Clock(), Ledger()
-    storage = AsyncMemoryStorage(now=clock.now)
-    stock = MemoryStock(storage, clock.now)
-    server = Server(profile.shapes, profile.habits, clock, ledger, trace)
+async def _run(profile: Profile, chance: Random, trace: Trace) -> None:
+    clock = Clock()
+    if profile.on_sql:
+        with database(clock, chance) as stock:
+            await _play(_world(profile, chance, trace, clock, stock), on_sql(stock))
+    else:
+        storage = AsyncMemoryStorage(now=clock.now)
+        await _play(_world(profile, chance, trace, clock, MemoryStock(storage, clock.now)), on_memory(storage))
+
+
+def _world(profile: Profile, chance: Random, trace: Trace, clock: Clock, stock: Stock) -> World:
+    ledger = Ledger()
+    server = Server(profile.shapes, profile.habits, clock, ledger, trace, chance)
     people = People(profile=profile, chance=chance, server=server, stock=stock, ledger=ledger, trace=trace)
-    world = World(
+    return World(
         profile=profile,
         chance=chance,
         clock=clock,
@@ -83,23 +92,26 @@ async def _on_memory(profile: Profile, chance: Random, trace: Trace) -> None:
         stock=stock,
         people=people,
     )
-    workers = AsyncWorkers(world=world, storage=storage)
-    people.begin()
-    for _ in range(profile.rounds):
-        for _ in range(chance.randint(0, 4)):
-            people.work()
-        await workers.run(profile.workers)
+
+
+async def _play(world: World, make: Make) -> None:
+    workers = Workers(world=world, make=make)
+    world.people.begin()
+    for _ in range(world.profile.rounds):
+        for _ in range(world.chance.randint(0, 4)):
+            world.people.work()
+        await workers.run(world.profile.workers)
         world.check()
         world.wait()
     await _come_to_rest(world, workers)
-    for shape in profile.shapes:
+    for shape in world.profile.shapes:
         KindEnding.of(world, shape).check()
     world.check()
     await _stay_at_rest(world, workers)
     world.check()
 
 
-async def _come_to_rest(world: World, workers: AsyncWorkers) -> None:
+async def _come_to_rest(world: World, workers: Workers) -> None:
     world.trace("quiet:  nobody edits and nothing fails any more")
     world.is_quiet = True
     ends = [end for shape in world.profile.shapes if (end := world.stock.lease_ends(shape.name)) is not None]
@@ -125,7 +137,7 @@ async def _come_to_rest(world: World, workers: AsyncWorkers) -> None:
     world.accuse("CONVERGED", f"in round {_MOST_ROUNDS} still changes {_difference(before, after)}")
 
 
-async def _stay_at_rest(world: World, workers: AsyncWorkers) -> None:
+async def _stay_at_rest(world: World, workers: Workers) -> None:
     kinds = tuple(shape.name for shape in world.profile.shapes)
     before, writes = everything(world, kinds), world.server.writes
     body = workers.body(may_die=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -10,9 +10,10 @@ import attrs
 
 from ascora_sdk.sync import AuditEntry, RecordWrite, Scope, StoredRecord
 
-from .failures import KilledError
+from .failures import BreakdownError
 from .line import turn
-from .world import Body, World
+from .shapes import Shape
+from .world import Body, Breakdown, World
 
 
 @attrs.define(kw_only=True)
@@ -25,6 +26,7 @@ class Changes:
         links: Which row got which id.
     """
 
+    shapes: Mapping[str, Shape]
     rows: list[tuple[Scope, str | None, str | None, str]] = attrs.field(factory=list)
     named: set[tuple[Scope, str]] = attrs.field(factory=set)
     links: list[tuple[str, str, str]] = attrs.field(factory=list)
@@ -42,7 +44,11 @@ class Changes:
                 self.rows.append((scope, None, one.id, "is new"))
             elif one.delete:
                 self.rows.append((scope, one.key, one.id, "is deleted"))
-            elif old is not None and one.values is not None and _differ(old.local or {}, one.values):
+            elif (
+                old is not None
+                and one.values is not None
+                and _differ(self.shapes[scope.kind], old.local or {}, one.values)
+            ):
                 self.rows.append((scope, one.key, one.id, "has other values"))
             if one.key is not None and one.id is not None:
                 self.links.append((scope.kind, one.key, one.id))
@@ -63,10 +69,20 @@ class Changes:
                 world.accuse("AUDIT_COMPLETE", f"{scope.kind} #{key} ({id_}) {what}, and no audit entry says so")
 
 
-def _differ(old: Any, new: Any) -> bool:
-    """Compare values, but for references, which may come to stand for the same row in another way."""
-    names = {*old, *new} - {"customer_id", "job_id", "site_customer", "billing_customer"}
-    return any(old.get(name) != new.get(name) for name in names)
+def _differ(shape: Shape, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Compare all that people edit, wherever it stands in a list."""
+    return any(shape.read_row(old, leaf) != shape.read_row(new, leaf) for leaf in shape.leaves)
+
+
+def note_write(world: World, body: Body, writes: Sequence[RecordWrite]) -> None:
+    """Put a write into the trace."""
+    world.trace(f"{body.name}: writes {', '.join(map(_told, writes))}")
+
+
+def note_audit(world: World, body: Body, entries: Sequence[AuditEntry]) -> None:
+    """Put what is appended to the audit trail into the trace."""
+    for entry in entries:
+        world.trace(f"{body.name}: tells {entry.decision} #{entry.key} ({entry.id}) {entry.reason or ''}")
 
 
 class AsyncWatchedStorage:
@@ -80,19 +96,25 @@ class AsyncWatchedStorage:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncWatchedWork]:
         world, body = self._world, self._body
-        await turn(world)
+        world.hang(body)
+        await turn(world, body)
         world.moment(body, "the beginning of a transaction")
-        changes = Changes()
+        changes = Changes(shapes=world.server.shapes)
+        breaks = world.draw_breakdown()
         async with self._inner.transaction() as inner:
             world.is_locked = True
             try:
                 yield AsyncWatchedWork(inner, world, body, changes)
-                await turn(world)
+                await turn(world, body)
                 world.moment(body, "the commit")
+                if breaks is Breakdown.BEFORE:
+                    raise BreakdownError("the connection was lost, and nothing was committed")
             finally:
                 world.is_locked = False
         changes.settle(world, body)
-        await turn(world)
+        if breaks is Breakdown.AFTER:
+            raise BreakdownError("the connection was lost right after the commit")
+        await turn(world, body)
         world.moment(body, "the end of a transaction")
 
 
@@ -109,7 +131,7 @@ class AsyncWatchedWork:
         method = getattr(self._inner, name)
 
         async def step(*args: Any, **options: Any) -> Any:
-            await turn(self._world)
+            await turn(self._world, self._body)
             self._world.moment(self._body, f"statement {name}")
             return await method(*args, **options)
 
@@ -125,21 +147,17 @@ class AsyncWatchedWork:
         if new:
             found = await self._inner.records(scope, new)
             self._changes.links += [(scope.kind, row.key, id_) for id_, row in found.items()]
-        self._world.trace(f"{self._body.name}: writes {', '.join(map(_told, writes))}")
+        note_write(self._world, self._body, writes)
         return rejected
 
     async def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
         self._world.moment(self._body, "statement append_audit")
         await self._inner.append_audit(scope, entries)
         self._changes.tell(scope, entries)
-        for entry in entries:
-            self._world.trace(f"{self._body.name}: tells {entry.decision} #{entry.key} ({entry.id}) {entry.reason or ''}")
+        note_audit(self._world, self._body, entries)
 
 
 def _told(write: RecordWrite) -> str:
     what = "deleted" if write.delete else "values" if write.values is not None else "no values"
     marks = [*(["unsettled"] if not write.settled else []), *(["marked"] if write.deleted_on_server else [])]
     return " ".join([f"#{write.key} ({write.id})", what, *marks])
-
-
-__all__ = ["AsyncWatchedStorage", "Changes", "KilledError"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 import attrs
 
 from ascora_sdk.concurrency.awaiting import AsyncRuntime
+from ascora_sdk.concurrency.blocking import Runtime
 from ascora_sdk.errors import AscoraApiError
 from ascora_sdk.storage import AsyncMemoryStorage
 from ascora_sdk.sync import (
@@ -17,25 +18,37 @@ from ascora_sdk.sync import (
     LeaseHeldError,
     LeaseLostError,
     MassDeletionError,
+    SyncEngine,
 )
 
-from .failures import KilledError, ListenerError
-from .line import AsyncSimulatedRemote, Line
+from .failures import BreakdownError, KilledError, ListenerError
+from .line import AsyncSimulatedRemote, Line, SimulatedRemote
 from .stock import ORGANIZATION
+from .stock_sql import SqlStock
 from .watched import AsyncWatchedStorage
+from .watched_sql import Awaited, WatchedStorage
 from .world import LEASE_SECONDS, Body, World
 
 WORKS = ("sync", "sync", "sync", "sync one", "complete", "pull", "push", "retry", "resolve")
 
-_EXPECTED = (AscoraApiError, LeaseHeldError, LeaseLostError, MassDeletionError, ListenerError)
+_EXPECTED = (AscoraApiError, LeaseHeldError, LeaseLostError, MassDeletionError, ListenerError, BreakdownError)
+
+
+Make: TypeAlias = "Callable[[World, Body, Mapping[str, Any]], Any]"
+"""Makes an engine in a worker's process, with some settings."""
 
 
 @attrs.define(kw_only=True)
-class AsyncWorkers:
-    """Lets workers loose on a memory storage."""
+class Workers:
+    """Lets workers loose.
+
+    Attributes:
+        world: What all share.
+        make: Makes their engines.
+    """
 
     world: World
-    storage: AsyncMemoryStorage
+    make: Make
     _count: int = 0
 
     async def run(self, count: int) -> None:
@@ -72,7 +85,7 @@ class AsyncWorkers:
                     world.broken[-1].__cause__ = error
                 return
 
-    async def _do(self, engine: AsyncSyncEngine, body: Body, work: str) -> None:
+    async def _do(self, engine: Any, body: Body, work: str) -> None:
         world = self.world
         world.trace(f"{body.name}: {work} …")
         if work == "sync one":
@@ -94,22 +107,47 @@ class AsyncWorkers:
         dies = may_die and chance.random() < self.world.profile.crashes
         return Body(name=f"w{self._count}", dies_at=chance.randint(1, 150) if dies else None)
 
-    def engine(self, body: Body, **options: Any) -> AsyncSyncEngine:
+    def engine(self, body: Body, **options: Any) -> Any:
         """Make an engine in a process."""
         world, profile = self.world, self.world.profile
+        settings = {
+            "organization_id": ORGANIZATION,
+            "strategy": profile.strategy,
+            "deletions": profile.deletions,
+            "page_size": profile.page_size,
+            "concurrency": profile.concurrency,
+            "lease_seconds": LEASE_SECONDS,
+            "on_event": Listener(world, body),
+        }
+        return self.make(world, body, {**settings, **options})
 
+
+def on_memory(storage: AsyncMemoryStorage) -> Make:
+    """Make async engines on a storage in memory."""
+
+    def make(world: World, body: Body, settings: Mapping[str, Any]) -> AsyncSyncEngine:
         async def sleep(seconds: float) -> None:
             world.clock.pass_by(seconds)
 
-        return AsyncSyncEngine(
-            AsyncSimulatedRemote(Line(world=world, body=body)),
-            AsyncWatchedStorage(self.storage, world, body),
-            runtime=AsyncRuntime(
-                monotonic=world.clock.monotonic, now=world.clock.now, sleep=sleep, random=world.chance.random
-            ),
-            on_event=Listener(world, body),
-            **{**settings(world), **options},
+        runtime = AsyncRuntime(
+            monotonic=world.clock.monotonic, now=world.clock.now, sleep=sleep, random=world.chance.random
         )
+        remote = AsyncSimulatedRemote(Line(world=world, body=body))
+        return AsyncSyncEngine(remote, AsyncWatchedStorage(storage, world, body), runtime=runtime, **settings)
+
+    return make
+
+
+def on_sql(stock: SqlStock) -> Make:
+    """Make blocking engines on a database."""
+
+    def make(world: World, body: Body, settings: Mapping[str, Any]) -> Awaited:
+        clock = world.clock
+        runtime = Runtime(monotonic=clock.monotonic, now=clock.now, sleep=clock.pass_by, random=world.chance.random)
+        remote = SimulatedRemote(Line(world=world, body=body))
+        return Awaited(SyncEngine(remote, WatchedStorage(stock, world, body), runtime=runtime, **settings))
+
+    return make
 
 
 @attrs.define
@@ -124,20 +162,7 @@ class Listener:
             raise ListenerError(type(event).__name__)
 
 
-def settings(world: World) -> Mapping[str, Any]:
-    """Give an engine's settings."""
-    profile = world.profile
-    return {
-        "organization_id": ORGANIZATION,
-        "strategy": profile.strategy,
-        "deletions": profile.deletions,
-        "page_size": profile.page_size,
-        "concurrency": profile.concurrency,
-        "lease_seconds": LEASE_SECONDS,
-    }
-
-
-async def resolve_some(engine: AsyncSyncEngine, world: World, body: Body, *, all_of_them: bool = False) -> None:
+async def resolve_some(engine: Any, world: World, body: Body, *, all_of_them: bool = False) -> None:
     """Decide conflicts by hand."""
     for conflict in await engine.conflicts():
         if not all_of_them and world.chance.random() < 0.3:

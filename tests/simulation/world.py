@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from random import Random
 from typing import Any
 
@@ -19,6 +20,13 @@ from .trace import Trace
 LEASE_SECONDS = 60.0
 
 
+class Breakdown(Enum):
+    """When a transaction's connection is lost."""
+
+    BEFORE = auto()
+    AFTER = auto()
+
+
 @attrs.define(kw_only=True)
 class Body:
     """A worker's process.
@@ -28,7 +36,8 @@ class Body:
         dies_at: At which of its moments it dies; None if it does not.
         is_dead: Whether it is dead: nothing that it does from then on has any effect.
         moments: How many moments it has lived through.
-        is_sending: Whether it waits for an answer to a request that writes.
+        is_sending: How many requests that write it waits for the answers of.
+        hangs: For how many of the others' turns it does nothing.
     """
 
     name: str
@@ -36,6 +45,7 @@ class Body:
     is_dead: bool = False
     moments: int = 0
     is_sending: int = 0
+    hangs: int = 0
 
 
 @attrs.define(kw_only=True)
@@ -91,18 +101,30 @@ class World:
         if self.chance.random() < self.profile.meddling:
             self.people.work(here=not self.is_locked)
         if self.profile.jumps and self.chance.random() < 0.01:
-            self._upheaval(body)
+            self._upheaval()
 
-    def _upheaval(self, body: Body) -> None:
+    def hang(self, body: Body) -> None:
+        """Let a worker hang, sometimes, for longer than its lease."""
+        if not self.is_quiet and self.profile.jumps and self.chance.random() < 0.01:
+            self.trace(f"clock:  {body.name} hangs")
+            body.hangs = self.chance.randint(10, 300)
+            self.clock.pass_by(LEASE_SECONDS * 1.1)
+
+    def draw_breakdown(self) -> Breakdown | None:
+        """Draw whether, and when, a transaction breaks down."""
+        if self.is_quiet or self.chance.random() >= self.profile.breakdowns:
+            return None
+        breaks = self.chance.choice(tuple(Breakdown))
+        self.trace(f"storage: the connection will be lost {breaks.name.lower()} the commit")
+        return breaks
+
+    def _upheaval(self) -> None:
         roll = self.chance.random()
         if roll < 0.3:
             seconds = self.chance.choice((-86400.0, -3600.0, -30.0, 30.0, 3600.0, 86400.0 * 40))
             self.trace(f"clock:  set by {seconds:+.0f} s")
             self.clock.set_by(seconds)
-        elif roll < 0.55 and not body.is_sending:
-            self.trace(f"clock:  {body.name} hangs for longer than its lease")
-            self.clock.pass_by(LEASE_SECONDS * 1.5)
-        elif roll < 0.8:
+        elif roll < 0.7:
             self.trace("server: a backup is made")
             self.server.back_up()
         elif self.server.restore():

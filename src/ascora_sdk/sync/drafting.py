@@ -152,7 +152,12 @@ def _creation(kind: Kind, known: Known, local: Mapping[str, Any], by: Drafting, 
         # Without the reference, which is another one each time, so that it is seen whether anything is new.
         given = kind.item_of({name: value for name, value in local.items() if value is not None})
         return _aside(Stage.UNSENDABLE, known, f"made here; the server takes no new {kind.name}", given)
-    return _entry(kind, known, Action.CREATE, payload, by, reference=carried)
+    entry = _entry(kind, known, Action.CREATE, payload, by, reference=carried)
+    if carried == reference:
+        return entry
+    # Once what was made is deleted and is to be made anew, its old key would bring the old answer again.
+    key = idempotency_key(by.organization_id, kind, entry.key, [payload, reference])
+    return attrs.evolve(entry, idempotency_key=key)
 
 
 def _update(kind: Kind, known: Known, local: Mapping[str, Any], by: Drafting) -> Draft:

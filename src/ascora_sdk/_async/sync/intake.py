@@ -122,13 +122,15 @@ class AsyncIntake:
             return Outcome(decision=Decision.FAILED)
         said = AuditEntry(id=record.id, key=entry.key, decision=Decision.PUSHED, reason="made here")
         await work.append_audit(scope, [said])
-        sent = sent_fields(kind, entry)
-        # Without an answer it is compared with what was sent, and where it differs, somebody edited it.
-        base = record.as_json() if answered else dumps(sent).decode("ascii")
-        agreed = Agreed(key=record.id, base=base, digest=record.digest)
         if stored is None:
             # Deleted here while its create was under way: without a row the next push finds it as deleted.
-            return Outcome(decision=Decision.PUSHED, keep=(agreed,))
+            base = dict(record.item) if answered else {**record.item, **loads(entry.payload)}
+            agreed = Agreed(key=record.id, base=dumps(base).decode("ascii"), digest=record.digest)
+            return pushed(reconcile(kind, Known(id=record.id, agreed=agreed), record, self.worker.policy()))
+        sent = sent_fields(kind, entry)
+        # Without an answer it is compared with what was sent, and where it differs, somebody edited it.
+        base = dict(record.item) if answered else sent
+        agreed = Agreed(key=record.id, base=dumps(base).decode("ascii"), digest=record.digest)
         # Before all else the row gets its id, so that whatever becomes of the rest, no second object is made.
         await work.write(scope, [RecordWrite(key=entry.key, id=record.id, settled=False)])
         await work.keep(scope, [agreed])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from ...sync.drafting import Drafting, Take, Wait, draft
+from ...sync.drafting import Draft, Drafting, Take, Wait, draft
 from ...sync.notes import Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage, Tombstone
 from ...sync.outcome import Known, Outcome
 from ...sync.outgoing import content_digest
@@ -80,12 +80,18 @@ class AsyncOutbox:
                 tombstone=tombstones.get(id_),
                 conflict=conflicts.get(id_),
             )
-            drafted = draft(self.worker.kind, known, by, reference=self._reference(name))
+            drafted = self._again(name, draft(self.worker.kind, known, by, reference=self._reference(name)))
             if isinstance(drafted, Wait):
                 prepared.waiting.append(stored)
             self._sort(prepared, name, drafted, failed)
         await self._write(work, prepared)
         return prepared
+
+    def _again(self, name: str, drafted: Draft) -> Draft:
+        """Send what was lost again as it was, under its key, unless it was edited since."""
+        before = self.looked_for.get(name)
+        is_same = before is not None and isinstance(drafted, OutboxEntry) and before.payload == drafted.payload
+        return before if before is not None and is_same else drafted
 
     def _sort(self, prepared: Prepared, name: str, drafted: object, failed: Mapping[str, FailedRecord]) -> None:
         if isinstance(drafted, OutboxEntry) and f"{Stage.PULL}:{drafted.id}" in failed:

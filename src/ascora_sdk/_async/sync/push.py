@@ -11,7 +11,7 @@ import attrs
 from ...concurrency.awaiting import AsyncWorkers
 from ...sync.events import RecordPushed, RecordSkipped
 from ...sync.incoming import remote_record
-from ...sync.notes import Agreed, OpenConflict, OutboxEntry, Stage
+from ...sync.notes import Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage
 from ...sync.records import StoredRecord
 from .gone import refuse_mass_deletion
 from .intake import AsyncIntake
@@ -58,11 +58,12 @@ class AsyncPush:
     async def _delete(self, deleted: Sequence[StoredRecord]) -> None:
         worker, size = self.worker, self.worker.settings.page_size
         if deleted and worker.abilities.delete:
+            ids = [one.id for one in deleted if one.id is not None]
             async with worker.storage.transaction() as work:
                 known = await work.count_notes(worker.scope, Agreed)
-                waiting = await work.notes(
-                    worker.scope, OpenConflict, [one.id for one in deleted if one.id is not None]
-                )
+                conflicts = await work.notes(worker.scope, OpenConflict, ids)
+                failed = await work.notes(worker.scope, FailedRecord, [f"{Stage.PULL}:{id_}" for id_ in ids])
+            waiting = {*conflicts, *(one.name for one in failed.values())}
             refuse_mass_deletion(worker, len(deleted) - len(waiting), known, "here")
         for begin in range(0, len(deleted), size):
             async with worker.storage.transaction() as work:

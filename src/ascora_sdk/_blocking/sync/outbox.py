@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from ...sync.drafting import Draft, Drafting, Take, Wait, draft
-from ...sync.notes import Action, Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage, Tombstone
+from ...sync.notes import Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage, Tombstone
 from ...sync.outcome import Known, Outcome
 from ...sync.outgoing import content_digest
 from ...sync.records import StoredRecord
@@ -44,7 +44,7 @@ class Outbox:
 
     Attributes:
         looked_for: Creates whose answer was lost and whose object is not on the server, by the row's key: they are
-            sent again just as they were, so that a server that knows the idempotency key makes no second object.
+            sent again under the same reference.
         retrying: Names of rows to try again although they failed before and nobody edited them.
     """
 
@@ -81,17 +81,18 @@ class Outbox:
                 tombstone=tombstones.get(id_),
                 conflict=conflicts.get(id_),
             )
-            drafted = self._as_before(name, draft(self.worker.kind, known, by, reference=self._reference(name)))
+            drafted = self._again(name, draft(self.worker.kind, known, by, reference=self._reference(name)))
             if isinstance(drafted, Wait):
                 prepared.waiting.append(stored)
             self._sort(prepared, name, drafted, failed)
         self._write(work, prepared)
         return prepared
 
-    def _as_before(self, name: str, drafted: Draft) -> Draft:
-        # What was edited here since then is sent once it has an id; where there is no way to do so, it goes along.
-        is_create = isinstance(drafted, OutboxEntry) and drafted.action is Action.CREATE
-        return self.looked_for.get(name, drafted) if is_create and self.worker.abilities.update else drafted
+    def _again(self, name: str, drafted: Draft) -> Draft:
+        """Send what was lost again as it was, under its key, unless it was edited since."""
+        before = self.looked_for.get(name)
+        is_same = before is not None and isinstance(drafted, OutboxEntry) and before.payload == drafted.payload
+        return before if before is not None and is_same else drafted
 
     def _sort(self, prepared: Prepared, name: str, drafted: object, failed: Mapping[str, FailedRecord]) -> None:
         if isinstance(drafted, OutboxEntry) and f"{Stage.PULL}:{drafted.id}" in failed:

@@ -12,7 +12,7 @@ import attrs
 from ...concurrency.blocking import Workers
 from ...sync.events import RecordPushed, RecordSkipped
 from ...sync.incoming import remote_record
-from ...sync.notes import Agreed, OpenConflict, OutboxEntry, Stage
+from ...sync.notes import Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage
 from ...sync.records import StoredRecord
 from .gone import refuse_mass_deletion
 from .intake import Intake
@@ -59,11 +59,12 @@ class Push:
     def _delete(self, deleted: Sequence[StoredRecord]) -> None:
         worker, size = self.worker, self.worker.settings.page_size
         if deleted and worker.abilities.delete:
+            ids = [one.id for one in deleted if one.id is not None]
             with worker.storage.transaction() as work:
                 known = work.count_notes(worker.scope, Agreed)
-                waiting = work.notes(
-                    worker.scope, OpenConflict, [one.id for one in deleted if one.id is not None]
-                )
+                conflicts = work.notes(worker.scope, OpenConflict, ids)
+                failed = work.notes(worker.scope, FailedRecord, [f"{Stage.PULL}:{id_}" for id_ in ids])
+            waiting = {*conflicts, *(one.name for one in failed.values())}
             refuse_mass_deletion(worker, len(deleted) - len(waiting), known, "here")
         for begin in range(0, len(deleted), size):
             with worker.storage.transaction() as work:

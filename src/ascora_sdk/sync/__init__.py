@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .._blocking.sync.protocols import SupportsRemote as SupportsRemote
     from .._blocking.sync.protocols import SupportsTraffic as SupportsTraffic
     from .._blocking.sync.protocols import UnitOfWork as UnitOfWork
+    from ..progress import SyncProgress as SyncProgress
     from .abilities import Abilities as Abilities
     from .audit import AuditEntry as AuditEntry
     from .audit import Decision as Decision
@@ -118,6 +119,7 @@ _SOURCES = {
         "SupportsTraffic",
         "UnitOfWork",
     ),
+    "..progress": ("SyncProgress",),
     ".abilities": ("Abilities",),
     ".audit": (
         "AuditEntry",

@@ -35,7 +35,8 @@ class Gone:
             AscoraApiError: If it cannot be looked for.
         """
         missing, known = self._missing()
-        refuse_mass_deletion(self.worker, len(missing), known, "the server's listing")
+        if not self.worker.kind.is_queue:
+            refuse_mass_deletion(self.worker, len(missing), known, "the server's listing")
         for begin in range(0, len(missing), _AT_ONCE):
             self._take(missing[begin : begin + _AT_ONCE])
 

@@ -46,10 +46,10 @@ def by_hand(config: ClientConfig, database: Path) -> None:
 
 
 def by_engine(config: ClientConfig, database: Path) -> None:
-    """Pull customers by the engine."""
+    """Pull all customers by the engine, as the other does; what changed alone would be no match."""
     with SqlStorage(f"sqlite:///{database}") as storage, AscoraClient.from_config(config) as client:
         storage.migrate()
-        SyncEngine(client, storage, page_size=PAGE).pull("customer")
+        SyncEngine(client, storage, page_size=PAGE).pull("customer", complete=True)
 
 
 def speed() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import attrs
 
-from ..codec import dumps
 from ..models.record import EXTRA
 from .conflict import Conflict
 from .incoming import RemoteRecord
+from .json_text import to_json
 from .kinds import Kind
 from .leaves import MISSING, Leaves, entries_of, field_of, put_together, same, take_apart
 from .merge import Dispute, Merge, merge
@@ -116,7 +116,7 @@ def taken_apart(kind: Kind, *versions: Mapping[str, Any]) -> tuple[Leaves, ...]:
 def text_of(kind: Kind, known: Known, leaves: Leaves) -> str:
     """Give a record's leaves as the JSON text of an object."""
     item = kind.item_of(put_together(leaves, kind.all_keyed))
-    return dumps({kind.id_name: known.id, **item}).decode("ascii")
+    return to_json({kind.id_name: known.id, **item})
 
 
 def differing(one: Leaves, other: Leaves) -> list[str]:

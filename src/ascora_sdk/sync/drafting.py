@@ -7,11 +7,12 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from ..codec import canonical, dumps, loads
+from ..codec import canonical, loads
 from ..models.record import EXTRA
 from .abilities import Abilities
 from .audit import Decision
 from .incoming import RemoteRecord, digest_of, remote_record
+from .json_text import to_json
 from .kinds import Kind
 from .leaves import same
 from .notes import Action, FailedRecord, OutboxEntry, Stage
@@ -205,7 +206,7 @@ def _entry(
         key=key,
         action=action,
         id=known.id or None,
-        payload=dumps(payload).decode("ascii"),
+        payload=to_json(payload),
         idempotency_key=idempotency_key(by.organization_id, kind, key, payload),
         reference=reference,
         at=by.policy.now,
@@ -218,7 +219,7 @@ def _aside(stage: Stage, known: Known, error: str, payload: Mapping[str, Any]) -
         id=known.id or None,
         digest=digest_of(canonical(payload)),
         error=error,
-        payload=dumps(payload).decode("ascii"),
+        payload=to_json(payload),
     )
 
 

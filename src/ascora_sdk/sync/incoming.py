@@ -9,7 +9,8 @@ from typing import Any
 
 import attrs
 
-from ..codec import NUMBER_TAG, canonical, decode_each, dumps
+from ..codec import NUMBER_TAG, canonical, decode_each
+from .json_text import to_json
 from .kinds import Kind
 from .notes import FailedRecord, Stage
 
@@ -36,7 +37,7 @@ class RemoteRecord:
     def as_json(self) -> str:
         """Give the object as JSON text."""
         # Without a number that has a tag the canonical form is JSON already.
-        return self.canonical if NUMBER_TAG not in self.canonical else dumps(self.item).decode("ascii")
+        return self.canonical if NUMBER_TAG not in self.canonical else to_json(self.item)
 
 
 def digest_of(text: str) -> str:
@@ -68,7 +69,7 @@ def identify(kind: Kind, items: Sequence[Any]) -> tuple[dict[str, RemoteRecord],
         else:
             digest = digest_of(canonical(item))
             error = f"{kind.id_name}: expected a string that is not empty, with neither a NUL nor half a surrogate pair"
-            payload = dumps(item).decode("ascii")
+            payload = to_json(item)
             nameless.append(FailedRecord(key=f"{Stage.PULL}:{digest}", digest=digest, error=error, payload=payload))
     return records, nameless
 

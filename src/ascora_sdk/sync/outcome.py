@@ -117,8 +117,8 @@ def new_here(kind: Kind, known: Known, remote: RemoteRecord, decision: Decision,
     """Take a record over of which there is no row here."""
     return Outcome(
         decision=decision,
-        write=RecordWrite(key=None, id=known.id, values=kind.values_of(remote.item)),
-        keep=(Agreed(key=known.id, base=remote.as_json(), digest=remote.digest),),
+        write=RecordWrite(key=None, id=remote.id, values=kind.values_of(remote.item)),
+        keep=(Agreed(key=remote.id, base=remote.as_json(), digest=remote.digest),),
         drop=settled_notes(known),
         entry=said(known, decision, reason),
     )

@@ -123,9 +123,11 @@ class NewestWins:
         here, there = conflict.local_modified, conflict.remote_modified
         if here is None or there is None:
             return _say(self.missing, conflict, "NewestWins, a time is missing")
-        if here == there:
-            return _say(self.equal, conflict, "NewestWins, equal times")
-        return Resolution(rest=Side.LOCAL if here > there else Side.REMOTE, by="NewestWins")
+        if here > there:
+            return Resolution.local(by="NewestWins")
+        if here < there:
+            return Resolution.remote(by="NewestWins")
+        return _say(self.equal, conflict, "NewestWins, equal times")
 
 
 @attrs.frozen(kw_only=True)

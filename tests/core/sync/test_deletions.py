@@ -183,6 +183,7 @@ class TestThere:
         assert outcome.drop == ALL
         assert outcome.decision is Decision.RESOLVED
         assert outcome.entry is not None
+        assert outcome.entry.decision is Decision.RESOLVED
         assert (outcome.entry.reason or "").startswith("edited here, deleted on the server; local counts, decided by ")
 
     @each_policy

@@ -9,7 +9,7 @@ from ascora_sdk.codec import loads
 from ascora_sdk.sync.audit import Decision
 from ascora_sdk.sync.kinds import CUSTOMER
 from ascora_sdk.sync.notes import Agreed, OpenConflict
-from ascora_sdk.sync.outcome import Known, Outcome
+from ascora_sdk.sync.outcome import Known, Outcome, pushed
 from ascora_sdk.sync.reconcile import reconcile
 from ascora_sdk.sync.records import RecordWrite
 from ascora_sdk.sync.strategies import LocalWins, Manual, MergeFields, RemoteWins
@@ -107,6 +107,16 @@ class TestTheAnswer:
         outcome = answered(here(custom_fields={"room": "hall"}), {"customFields": {"room": "hall"}}, there())
         assert outcome.write == attrs.evolve(SETTLED, values=here())
 
+    def test_an_entry_that_was_sent_and_taken_out_meanwhile_is_still_to_be_taken_out(self) -> None:
+        for value in (8, None):
+            sent = {"customFields": {"moisture": value, "room": "hall"}}
+            outcome = answered(here(custom_fields={"room": "hall"}), sent, there(**sent))
+            assert outcome.write == UNSETTLED
+
+    def test_an_unknown_field_that_was_edited_again_meanwhile_is_still_to_be_sent(self) -> None:
+        outcome = answered(here(extra={"vip": "very"}), {"vip": False}, there(vip=False))
+        assert outcome.write == UNSETTLED
+
     def test_an_entry_made_meanwhile_is_still_to_be_sent(self) -> None:
         sent = {"customFields": {"moisture": 8, "room": "hall"}}
         outcome = answered(here(custom_fields={**sent["customFields"], "new": 1}), sent, there(**sent))
@@ -134,6 +144,21 @@ class TestTheAnswer:
         assert outcome.entry.decision is Decision.PUSHED
         assert outcome.entry.fields == {"phone": {"base": "1", "local": "2", "remote": "2"}}
 
+    def test_a_record_that_was_sent_counts_as_pushed_which_is_said_by_itself(self) -> None:
+        for outcome in (answered(here(phone="2"), {"phone": "2"}, there(phone="2")), answered(here(), {}, there())):
+            assert pushed(outcome) == attrs.evolve(outcome, decision=Decision.PUSHED, entry=None)
+
+    def test_what_the_server_changed_beside_it_is_said_too(self) -> None:
+        outcome = answered(here(phone="2"), {"phone": "2"}, there(phone="2", email="a@b"))
+        assert outcome.decision is Decision.UPDATED
+        assert pushed(outcome) == attrs.evolve(outcome, decision=Decision.PUSHED)
+
+    @pytest.mark.parametrize("strategy", [RemoteWins(), Manual(), WAIT], ids=["resolved", "held", "waits"])
+    def test_what_had_to_be_decided_beside_it_counts_as_such(self, strategy: Any) -> None:
+        outcome = answered(here(phone="2", email="x"), {"phone": "2"}, there(phone="2", email="y"), strategy)
+        assert outcome.decision in {Decision.RESOLVED, Decision.CONFLICT}
+        assert pushed(outcome) == outcome
+
 
 class TestAListing:
     def test_what_arrived_is_no_edit_of_the_servers(self) -> None:
@@ -153,6 +178,11 @@ class TestAListing:
         outcome = listed(here(phone="2"), {"phone": "2"}, there(email="a@b"))
         assert outcome.write == attrs.evolve(UNSETTLED, values=here(phone="2", email="a@b"))
         assert outcome.decision is Decision.UPDATED
+
+    def test_what_arrived_did_so_beside_what_did_not(self) -> None:
+        outcome = listed(here(email="x", phone="4"), {"email": "x", "phone": "2"}, there(email="y", phone="2"), WAIT)
+        assert base(outcome) == {**ADA, "phone": "2"}
+        assert [note.fields for note in outcome.keep if isinstance(note, OpenConflict)] == [("email",)]
 
     def test_if_somebody_else_changed_it_since_nobody_knows_and_it_is_a_conflict(self) -> None:
         outcome = listed(here(phone="2"), {"phone": "2"}, there(phone="3"), RemoteWins())

@@ -57,6 +57,7 @@ class TestTheDifference:
     def test_unknown_fields_go_one_by_one(self) -> None:
         assert self.changes(extra={"vip": True, "new": 1}) == {"new": 1}
         assert self.changes(extra={"vip": False}) == {"vip": False}
+        assert self.changes(extra={"vip": True, "a.b": 1}) == {"a.b": 1}
 
     def test_an_unknown_field_that_was_taken_out_goes_as_null(self) -> None:
         assert self.changes(extra=None) == {"vip": None}

@@ -112,10 +112,10 @@ def test_of_an_entry_its_own_strategy_comes_first_then_its_fields_then_the_fallb
     strategy = MergeFields(
         fallback=Manual(), fields={"custom_fields": LocalWins(), "custom_fields.moisture": RemoteWins()}
     )
-    decided = strategy(conflict_on("custom_fields.moisture", "custom_fields.room", "extra.vip"))
+    decided = strategy(conflict_on("custom_fields.moisture", "custom_fields.room.no", "extra.vip"))
     assert decided.sides == {
         "custom_fields.moisture": Side.REMOTE,
-        "custom_fields.room": Side.LOCAL,
+        "custom_fields.room.no": Side.LOCAL,
         "extra.vip": Side.NEITHER,
     }
 
@@ -139,6 +139,13 @@ def test_a_strategy_for_a_field_is_shown_that_field_alone_and_all_else_as_it_is(
 def test_a_strategy_for_a_field_may_leave_it_undecided() -> None:
     undecided = MergeFields(fallback=lambda conflict: Resolution.each())
     assert undecided(conflict_on("phone")).sides == {"phone": Side.NEITHER}
+    held = MergeFields(fallback=lambda conflict: Resolution(rest=Side.LOCAL, holds=True))
+    assert held(conflict_on("phone")).sides == {"phone": Side.NEITHER}
+
+
+def test_a_strategy_for_a_field_may_name_it() -> None:
+    named = MergeFields(fallback=lambda conflict: Resolution.each(dict.fromkeys(conflict.fields, "local")))
+    assert named(conflict_on("phone")).sides == {"phone": Side.LOCAL}
 
 
 def test_the_fallback_alone_decides_on_a_record_that_one_side_deleted() -> None:

@@ -6,6 +6,7 @@ is enough: `pip install nox && nox -s tests`.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -70,6 +71,9 @@ INTERPRETERS = _interpreters()
 # No more than four, since each has sandboxes, databases and processes of its own beside it.
 ALL_AT_ONCE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal", "--hypothesis-profile=fixed")
 
+# Of the changes that mutation testing makes; a few make no difference that anybody could see.
+LEAST_KILLED = 0.95
+
 
 def _groups(*names: str) -> tuple[str, ...]:
     return nox.project.dependency_groups(PROJECT, *names)
@@ -114,6 +118,26 @@ def simulate(session: nox.Session) -> None:
     """Run the simulator: `-- --seeds 10000` for as many, `-- --seed 7` to see what happens in one."""
     session.install("-e", f".[{ALL_EXTRAS}]", *_groups("tests"))
     session.run("python", "-m", "tests.simulation", *session.posargs)
+
+
+@nox.session
+def mutate(session: nox.Session) -> None:
+    """Change the engine's decisions in every small way, and see that the tests notice; arguments name some changes."""
+    session.install("-e", f".[{ALL_EXTRAS}]", *_groups("tests", "mutation"))
+    results = ROOT / "mutants"
+    if not session.posargs:
+        # What was found before may be found no longer, since the tests changed.
+        shutil.rmtree(results, ignore_errors=True)
+    session.env["PYTHONHASHSEED"] = "0"
+    session.run("mutmut", "run", *session.posargs, silent=True)
+    session.run("mutmut", "results")
+    session.run("mutmut", "export-cicd-stats", silent=True)
+    stats = json.loads((results / "mutmut-cicd-stats.json").read_text(encoding="utf-8"))
+    # A change that makes a test run for ever is noticed too.
+    killed, total = stats["killed"] + stats["timeout"], stats["total"]
+    session.log(f"{killed} of {total} changes were noticed, {killed / total:.1%}; {total - killed} survived")
+    if not session.posargs and killed < total * LEAST_KILLED:
+        session.error(f"fewer than {LEAST_KILLED:.0%}: `mutmut show NAME` shows what changed, and no test noticed")
 
 
 @nox.session

@@ -7,14 +7,16 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ascora_sdk.sync.audit import Decision
 from ascora_sdk.sync.kinds import CUSTOMER, Kind
+from ascora_sdk.sync.leaves import same
 from ascora_sdk.sync.notes import Agreed, OpenConflict, Tombstone
 from ascora_sdk.sync.outcome import Deletions
 from ascora_sdk.sync.public_kinds import PUBLIC_CUSTOMER
 from ascora_sdk.sync.strategies import FillBlanks, LocalWins, Manual, MergeFields, NewestWins, RemoteWins
 
 from ..strategies import many
-from .samples import ADA, policy
+from .samples import ADA, nobody, policy
 from .world import Server, World
 
 SIMPLE = [RemoteWins(), LocalWins(), Manual(), NewestWins(missing="local"), FillBlanks()]
@@ -189,3 +191,40 @@ def look_again(world: World) -> None:
     if Agreed in world.notes:
         world.notes[Agreed] = attrs.evolve(world.notes[Agreed], digest="another")
     world.pull()
+
+
+ROUNDS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "phone": st.sampled_from(PHONES),
+            "moisture": st.sampled_from([7, 8, None, True]),
+            "first_name": st.sampled_from(PHONES),
+            "room": st.sampled_from(["hall", "attic", None]),
+            "is_lost": st.booleans(),
+        }
+    ),
+    max_size=5,
+)
+
+
+@many
+@given(ROUNDS, st.sampled_from([dict, keeps_no_nulls]))
+def test_what_one_side_alone_edits_reaches_the_other_whatever_answers_are_lost_and_nobody_has_to_decide(
+    rounds: list[dict[str, Any]], server: Server
+) -> None:
+    world = World(policy=policy(nobody), server=server)
+    world.sync()
+    last = {"phone": "1", "moisture": 7, "first_name": "Ada", "room": "hall"}
+    for last in rounds:
+        assert world.local is not None
+        assert world.object is not None
+        fields_here, fields_there = world.local["custom_fields"] or {}, world.object["customFields"] or {}
+        world.edit_here(phone=last["phone"], custom_fields={**fields_here, "moisture": last["moisture"]})
+        world.edit_there(firstName=last["first_name"], customFields={**fields_there, "room": last["room"]})
+        world.pull()
+        world.push(is_lost=last["is_lost"])
+    settle(world)
+    for values in (world.local or {}, world.values_there() or {}):
+        assert same([values["phone"], values["first_name"]], [last["phone"], last["first_name"]])
+        assert same(values["custom_fields"], {"moisture": last["moisture"], "room": last["room"]})
+    assert not [entry for entry in world.trail if entry.decision in {Decision.CONFLICT, Decision.RESOLVED}]

@@ -16,7 +16,7 @@ from ascora_sdk.sync.json_text import from_json, to_json
 from ascora_sdk.sync.notes import NOTES, Action, Checkpoint, FailedRecord, Note, OpenConflict, OutboxEntry, Stage
 from ascora_sdk.sync.records import Lease, StoredRecord
 
-from ..strategies import json_objects, json_values, many, offsets, same, texts
+from ..strategies import few, json_objects, json_values, offsets, same, texts
 from .samples import NOON
 
 whole_offsets = offsets.filter(lambda zone: zone.utcoffset(None) % timedelta(minutes=1) == timedelta())
@@ -45,7 +45,7 @@ def instances(kept: type[Any]) -> st.SearchStrategy[Any]:
 
 
 @each_class
-@many
+@few
 @given(data=st.data())
 def test_it_comes_back_as_it_was(kept: type[Any], data: st.DataObject) -> None:
     value = data.draw(instances(kept))
@@ -58,7 +58,7 @@ def test_it_comes_back_as_it_was(kept: type[Any], data: st.DataObject) -> None:
         assert type(getattr(back, field.name)) is type(getattr(value, field.name)), field.name
 
 
-@many
+@few
 @given(json_values)
 def test_values_come_back_as_they_were(value: Any) -> None:
     assert same(from_json(to_json(value)), value)

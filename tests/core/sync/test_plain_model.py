@@ -20,7 +20,7 @@ from ascora_sdk.sync.records import StoredRecord
 from ascora_sdk.sync.strategies import LocalWins, Manual, MergeFields, RemoteWins
 
 from ..contract import OBJECTS
-from ..strategies import many
+from ..strategies import few, many
 from .samples import agreed, policy, shown
 
 CHOICES: Mapping[str, list[Any]] = {
@@ -164,7 +164,7 @@ def test_a_conflict_is_declared_where_both_sides_edited_and_nowhere_else(case: C
     assert [set(note.fields) for note in waiting] == ([disputed] if disputed else [])
 
 
-@many
+@few
 @given(cases())
 def test_the_trail_has_all_three_values_of_what_changed_here_or_is_in_dispute(case: Case) -> None:
     outcome = result(case, WAIT)
@@ -178,7 +178,7 @@ def test_the_trail_has_all_three_values_of_what_changed_here_or_is_in_dispute(ca
         }
 
 
-@many
+@few
 @given(cases(), st.sampled_from([WAIT, Manual(), LocalWins(), RemoteWins()]))
 def test_nothing_that_was_handed_in_is_changed(case: Case, strategy: Any) -> None:
     before = canonical([case.base, case.local, case.remote])
@@ -186,7 +186,7 @@ def test_nothing_that_was_handed_in_is_changed(case: Case, strategy: Any) -> Non
     assert canonical([case.base, case.local, case.remote]) == before
 
 
-@many
+@few
 @given(cases())
 def test_while_the_whole_record_waits_nothing_moves(case: Case) -> None:
     disputed = any(whose == "disputed" for _, whose in expected(case).values())

@@ -27,7 +27,8 @@ class StoredRecord:
     """What a storage has of one record.
 
     Attributes:
-        key: The storage's own name for the row, text that never changes; None if there is no row any more.
+        key: The storage's own name for the row, text that never changes and is never given to another row; None if
+            there is no row any more.
         id: Its Ascora id; None if it was made here and has none yet.
         local: Its values by the names of the model's fields, each equal to what was written unless somebody edited
             it; None if somebody deleted it here.
@@ -43,7 +44,7 @@ class StoredRecord:
 
     @property
     def edit_key(self) -> str:
-        """Its place among the edited: rows by their keys, and after them, by their ids, records without a row."""
+        """What it is called among the edited: a row by its key, a record without one by its id."""
         return f"gone:{self.id}" if self.key is None else f"row:{self.key}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import aclosing
 from typing import Final
 
@@ -12,6 +12,7 @@ from ...concurrency.awaiting import AsyncWorkers
 from ...sync.events import RecordPushed, RecordSkipped
 from ...sync.incoming import remote_record
 from ...sync.notes import Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage
+from ...sync.outcome import Outcome
 from ...sync.records import StoredRecord
 from .gone import refuse_mass_deletion
 from .intake import AsyncIntake
@@ -22,6 +23,7 @@ from .worker import AsyncWorker
 
 _MOST_ROUNDS: Final = 3
 _MOST_UNKNOWN: Final = 3
+_UNSURE: Final = "its create was lost, and the server's listing cannot be relied on just now to tell whether it arrived"
 _WAITS: Final = "it refers to a record that has no Ascora id yet"
 
 
@@ -74,7 +76,7 @@ class AsyncPush:
         """Send what was prepared; what turns out to have changed on the server is merged and prepared again."""
         for left in reversed(range(_MOST_ROUNDS)):
             self._count_prepared(prepared)
-            again = [name for name, one in prepared.outcomes.items() if one.write is not None and not one.write.settled]
+            again = _unsettled(prepared.outcomes.values())
             again += await self._send(prepared)
             again += await self._meet(prepared.unmet)
             if not (again and left):
@@ -131,7 +133,7 @@ class AsyncPush:
             await worker.hold(work)
         outcomes = [*gone.values(), *taken.values()]
         worker.count(outcomes, failures)
-        return [one.write.key for one in outcomes if one.write is not None and one.write.key and not one.write.settled]
+        return _unsettled(outcomes)
 
     def _count_prepared(self, prepared: Prepared) -> None:
         decided = [one for one in prepared.outcomes.values() if one.decision is not None]
@@ -139,9 +141,16 @@ class AsyncPush:
         failed = [one for one in prepared.failures if one.stage is not Stage.UNSENDABLE]
         skipped = [self._skipped(one.id, one.name, one.error) for one in unsendable]
         skipped += [self._skipped(one.id, one.key, _WAITS) for one in prepared.waiting]
+        skipped += [self._skipped(one.id, one.key, _UNSURE) for one in prepared.unsure]
         self.worker.count(decided, failed, skipped=skipped)
 
     def _skipped(self, id_: str | None, key: str | None, reason: str) -> RecordSkipped:
         # What was deleted here goes by its id alone.
         key = None if key == id_ else key
         return RecordSkipped(kind=self.worker.kind.name, id=id_ or key or "", reason=reason, key=key)
+
+
+def _unsettled(outcomes: Iterable[Outcome]) -> list[str]:
+    """Name the rows of which something is to be sent after what was decided."""
+    writes = (one.write for one in outcomes)
+    return [one.key for one in writes if one is not None and one.key is not None and not one.settled]

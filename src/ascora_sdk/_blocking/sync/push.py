@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from typing import Final
 
@@ -13,6 +13,7 @@ from ...concurrency.blocking import Workers
 from ...sync.events import RecordPushed, RecordSkipped
 from ...sync.incoming import remote_record
 from ...sync.notes import Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage
+from ...sync.outcome import Outcome
 from ...sync.records import StoredRecord
 from .gone import refuse_mass_deletion
 from .intake import Intake
@@ -75,7 +76,7 @@ class Push:
         """Send what was prepared; what turns out to have changed on the server is merged and prepared again."""
         for left in reversed(range(_MOST_ROUNDS)):
             self._count_prepared(prepared)
-            again = [name for name, one in prepared.outcomes.items() if one.write is not None and not one.write.settled]
+            again = _unsettled(prepared.outcomes.values())
             again += self._send(prepared)
             again += self._meet(prepared.unmet)
             if not (again and left):
@@ -132,7 +133,7 @@ class Push:
             worker.hold(work)
         outcomes = [*gone.values(), *taken.values()]
         worker.count(outcomes, failures)
-        return [one.write.key for one in outcomes if one.write is not None and one.write.key and not one.write.settled]
+        return _unsettled(outcomes)
 
     def _count_prepared(self, prepared: Prepared) -> None:
         decided = [one for one in prepared.outcomes.values() if one.decision is not None]
@@ -146,3 +147,9 @@ class Push:
         # What was deleted here goes by its id alone.
         key = None if key == id_ else key
         return RecordSkipped(kind=self.worker.kind.name, id=id_ or key or "", reason=reason, key=key)
+
+
+def _unsettled(outcomes: Iterable[Outcome]) -> list[str]:
+    """Name the rows of which something is to be sent after what was decided."""
+    writes = (one.write for one in outcomes)
+    return [one.key for one in writes if one is not None and one.key is not None and not one.settled]

@@ -71,8 +71,26 @@ INTERPRETERS = _interpreters()
 # No more than four, since each has sandboxes, databases and processes of its own beside it.
 ALL_AT_ONCE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal", "--hypothesis-profile=fixed")
 
+# A file system in memory, on Linux.
+MEMORY = Path("/dev/shm")  # noqa: S108 - it is only used for what pytest puts into temporary folders
+
 # Of the changes that mutation testing makes; a few make no difference that anybody could see.
 LEAST_KILLED = 0.95
+
+# What these look at is the same on every Python, or no Python at all, so they are run on the newest alone: the server that
+# the tests run against, the contracts, the documentation, the tools, the house rules, and the proofs of broken storages.
+ON_ONE = (
+    "tests/contract",
+    "tests/docs",
+    "tests/repository",
+    "tests/sandbox",
+    "tests/simulation",
+    "tests/tools",
+    "tests/_async/storage/test_broken.py",
+    "tests/_blocking/storage/test_broken.py",
+    "tests/_async/sync/test_broken_remotes.py",
+    "tests/_blocking/sync/test_broken_remotes.py",
+)
 
 
 def _groups(*names: str) -> tuple[str, ...]:
@@ -104,13 +122,18 @@ def demo(session: nox.Session) -> None:
 @nox.session
 @nox.parametrize("python", [nox.param(path, id=version) for version, path in INTERPRETERS.items()])
 def tests(session: nox.Session) -> None:
-    """Run the tests on each supported Python that this machine has; arguments go to pytest."""
+    """Run the tests on each supported Python that this machine has, some on the newest alone; arguments go to pytest."""
     session.log(f"interpreters found: {', '.join(f'{version} ({path})' for version, path in INTERPRETERS.items())}")
     session.install("-e", f".[{ALL_EXTRAS}]", *_groups("tests"))
     if not session.posargs:
         # The processes that share the suite have to find the same tests, also where a set tells their names.
         session.env["PYTHONHASHSEED"] = "0"
-    session.run("python", "-m", "pytest", *(session.posargs or ALL_AT_ONCE))
+        if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 4 * 2**30:
+            # The tests commit some hundred thousand times, and each commit waits for the disk.
+            session.env["TMPDIR"] = str(MEMORY)
+    is_newest = session.python == list(INTERPRETERS.values())[-1]
+    elsewhere = () if is_newest else [f"--ignore={path}" for path in ON_ONE]
+    session.run("python", "-m", "pytest", *(session.posargs or [*ALL_AT_ONCE, *elsewhere]))
 
 
 @nox.session

@@ -77,8 +77,8 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - it is only used for what pytest puts i
 # Of the changes that mutation testing makes; a few make no difference that anybody could see.
 LEAST_KILLED = 0.95
 
-# What these look at is the same on every Python, or no Python at all, so they are run on the newest alone: the server that
-# the tests run against, the contracts, the documentation, the tools, the house rules, and the proofs of broken storages.
+# What these look at is the same on every Python, so they are run on the newest alone: the server that the tests run
+# against, the contracts, the documentation, the tools, the house rules, the simulator, and proofs that proofs can fail.
 ON_ONE = (
     "tests/contract",
     "tests/docs",
@@ -122,7 +122,7 @@ def demo(session: nox.Session) -> None:
 @nox.session
 @nox.parametrize("python", [nox.param(path, id=version) for version, path in INTERPRETERS.items()])
 def tests(session: nox.Session) -> None:
-    """Run the tests on each supported Python that this machine has, some on the newest alone; arguments go to pytest."""
+    """Run the tests on each supported Python that this machine has, some on one alone; arguments go to pytest."""
     session.log(f"interpreters found: {', '.join(f'{version} ({path})' for version, path in INTERPRETERS.items())}")
     session.install("-e", f".[{ALL_EXTRAS}]", *_groups("tests"))
     if not session.posargs:

@@ -79,30 +79,30 @@ class KindEnding:
     def _check_equal(self, id_: str, row: Row, thing: Mapping[str, Any]) -> None:
         if {f"push:{row.key}", f"unsendable:{row.key}"} & self.failed.keys():
             return
+        if self._waits_for_parent(row):
+            return
         waiting = self.conflicts[id_].fields if id_ in self.conflicts else ()
         incoming = self.shape.kind.values_of(thing)
         for field in sorted(self.shape.kind.editable):
             one, other = _tidy(row.values.get(field)), _tidy(incoming.get(field))
             waits = any(leaf.partition(".")[0] == field for leaf in waiting)
-            if one != other and not waits and not self._is_reference(field, one):
+            if one != other and not waits:
                 self._accuse("CONVERGED", f"{id_} (#{row.key}): {field} is {one!r} here and {other!r} there")
 
-    def _is_reference(self, field: str, value: Any) -> bool:
-        """Say whether a field refers to a row here that has no Ascora id, which is all that can be said of it."""
-        parent = (self.shape.parent or "").partition(".")
+    def _waits_for_parent(self, row: Row) -> bool:
+        """Say whether a row refers to one here that has no Ascora id yet, for which it waits."""
+        if self.shape.parent is None:
+            return False
+        field = self.shape.parent.partition(".")[0]
+        value = row.values.get(field)
         value = value.get("id") if isinstance(value, Mapping) else value
-        customers = self.world.stock.rows(self.world.profile.shapes[0].name)
-        return field == parent[0] and value in customers and customers[value].id is None
+        parents = self.world.stock.rows(self.world.profile.shapes[0].name)
+        return value in parents and parents[value].id is None
 
     def _check_unsent(self, row: Row) -> None:
-        if {f"push:{row.key}", f"unsendable:{row.key}"} & self.failed.keys():
-            return
-        parent = self.shape.parent
-        if parent is not None and self._is_reference(
-            parent.partition(".")[0], row.values.get(parent.partition(".")[0])
-        ):
-            return
-        self._accuse("CONVERGED", f"#{row.key} never came to the server, and nothing says why")
+        is_on_record = {f"push:{row.key}", f"unsendable:{row.key}"} & self.failed.keys()
+        if not is_on_record and not self._waits_for_parent(row):
+            self._accuse("CONVERGED", f"#{row.key} never came to the server, and nothing says why")
 
     def _check_gone(self, row: Row) -> None:
         """See that a row whose object was deleted is treated by the policy."""
@@ -169,6 +169,8 @@ class KindEnding:
             return True
         if side is Side.THERE:
             return any(f"unsendable:{id_}" in self.failed for id_ in story.ids)
+        if any(key in self.rows and self._waits_for_parent(self.rows[key]) for key in story.keys):
+            return True
         names = [f"{stage}:{key}" for key in story.keys for stage in ("push", "unsendable")]
         if any(name in self.failed for name in names):
             return True
@@ -183,7 +185,7 @@ class KindEnding:
         if not story.gone or not story.gone[-1].by_hand:
             return
         gone = story.gone[-1]
-        if any(number > gone.number for number in story.returned):
+        if story.returned:
             return
         alive = [id_ for id_ in story.ids if id_ in self.things]
         rows = [key for key in story.keys if key in self.rows and not self.rows[key].deleted_on_server]

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from ascora_sdk.errors import AscoraApiError
-from ascora_sdk.sync import Abilities, Kind
+from ascora_sdk.sync import Abilities, Agreed, Kind
 
 from .failures import after_the_work, before_the_work
 from .server import WRITING, Page
@@ -65,7 +65,9 @@ class Line:
     def _listed(self, kind: Kind, arguments: Mapping[str, Any]) -> Page:
         world = self.world
         page = world.server.list_page(kind, **arguments)
-        if world.is_quiet or world.chance.random() >= world.profile.blanks:
+        # To somebody who knows of nothing yet, nothing is what there may well be.
+        lies = not world.is_quiet and world.chance.random() < world.profile.blanks
+        if not lies or not world.stock.notes(kind.name, Agreed):
             return page
         world.trace("server: says that there is nothing at all")
         return Page([], 0, has_more=False)

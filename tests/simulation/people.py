@@ -80,7 +80,7 @@ class People:
     def _both(self, shape: Shape) -> None:
         """Edit a record on both sides: the same field, or not; or delete it on one of them."""
         things = self.server.things(shape.name)
-        rows = [row for row in self.stock.rows(shape.name).values() if row.id in things]
+        rows = [row for row in self._free_rows(shape) if row.id in things]
         if not rows:
             return
         row = self.chance.choice(rows)
@@ -145,14 +145,18 @@ class People:
         self.ledger.edited(shape.name, Side.HERE, row.key, leaf, before, value, counts=counts)
 
     def _some_row(self, shape: Shape) -> Row | None:
-        rows = list(self.stock.rows(shape.name).values())
+        rows = self._free_rows(shape)
         return self.chance.choice(rows) if rows else None
+
+    def _free_rows(self, shape: Shape) -> list[Row]:
+        locked = self.stock.locked or ()
+        return [row for key, row in self.stock.rows(shape.name).items() if (shape.name, key) not in locked]
 
     def _parent_here(self, shape: Shape) -> str | None:
         """Choose a customer: by its Ascora id, or, as long as it has none, by its row's key."""
         if shape.parent is None:
             return None
-        rows = list(self.stock.rows(self.profile.shapes[0].name).values())
+        rows = self._free_rows(self.profile.shapes[0])
         row = self.chance.choice(rows) if rows else None
         return "c-0" if row is None else row.id or row.key
 

@@ -135,7 +135,7 @@ def draw(chance: Random) -> Profile:
         page_size=chance.choice((1, 2, 3, 5, 100)),
         concurrency=1 if on_sql else chance.choice((1, 2, 4)),
         slowness=chance.choice((0.2, 1.0, 5.0, 15.0)),
-        meddling=0.0 if calm else chance.choice((0.0, 0.01, 0.05)),
+        meddling=0.0 if calm else chance.choice((0.0, 0.01, 0.05, 0.15)),
         faults=0.0 if calm else chance.choice((0.0, 0.02, 0.1, 0.3)),
         crashes=0.0 if calm else chance.choice((0.0, 0.3, 0.7)),
         refusals=chance.random() < 0.2,

@@ -26,7 +26,14 @@ class Row:
 
 
 class Stock(Protocol):
-    """Rows and notes, of one organization."""
+    """Rows and notes, of one organization.
+
+    Attributes:
+        locked: The rows that a transaction under way has locked, by kind and key, which nobody else can write; None if
+            the whole storage is locked for as long as one is.
+    """
+
+    locked: set[tuple[str, str]] | None
 
     def rows(self, kind: str) -> dict[str, Row]:
         """Give all rows, by key, the oldest first."""
@@ -83,6 +90,7 @@ class MemoryStock:
     def __init__(self, storage: AsyncMemoryStorage, now: Any) -> None:
         self._library: Library = storage._library
         self._now = now
+        self.locked: set[tuple[str, str]] | None = set()
 
     def rows(self, kind: str) -> dict[str, Row]:
         """Give all rows."""
@@ -122,8 +130,10 @@ class MemoryStock:
         return sum(map(len, self._library.book(_scope(kind))._told.values()))
 
     def _write(self, kind: str, key: str | None, values: Mapping[str, Any] | None) -> str:
+        # A transaction that is under way takes back what it did itself, and not this.
+        undo = list(self._library._undo)
         written = self._library.write_by_hand(_scope(kind), key, values, self._now())
-        self._library.commit()
+        self._library._undo[:] = undo
         return written
 
 

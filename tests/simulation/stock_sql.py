@@ -51,6 +51,7 @@ class SqlStock:
         self._clock = Clock()
         self._chance = Random(0)
         self._plain = sqlite3.connect(":memory:")
+        self.locked: set[tuple[str, str]] | None = None
         self.on_statement: Callable[[str], None] | None = None
         self.engine = create_engine("sqlite://", creator=self._connect, poolclass=StaticPool)
         self._people = create_engine("sqlite://", creator=self._connect, poolclass=StaticPool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,6 +14,8 @@ from .failures import BreakdownError
 from .line import turn
 from .shapes import Shape
 from .world import Body, Breakdown, World
+
+_LOCKING = frozenset({"records", "local_records"})
 
 
 @attrs.define(kw_only=True)
@@ -111,6 +113,7 @@ class AsyncWatchedStorage:
                     raise BreakdownError("the connection was lost, and nothing was committed")
             finally:
                 world.is_locked = False
+                world.stock.locked = set()
         changes.settle(world, body)
         if breaks is Breakdown.AFTER:
             raise BreakdownError("the connection was lost right after the commit")
@@ -133,19 +136,28 @@ class AsyncWatchedWork:
         async def step(*args: Any, **options: Any) -> Any:
             await turn(self._world, self._body)
             self._world.moment(self._body, f"statement {name}")
-            return await method(*args, **options)
+            found = await method(*args, **options)
+            if name in _LOCKING:
+                self._lock(args[0], found.values())
+            return found
 
         return step
 
+    def _lock(self, scope: Scope, rows: Iterable[StoredRecord]) -> None:
+        if self._world.stock.locked is not None:
+            self._world.stock.locked.update((scope.kind, row.key) for row in rows if row.key is not None)
+
     async def write(self, scope: Scope, writes: Sequence[RecordWrite]) -> Any:
         keys = [one.key for one in writes if one.key is not None]
-        before = {key: attrs.evolve(row) for key, row in (await self._inner.local_records(scope, keys)).items()}
+        before = dict(await self._inner.local_records(scope, keys))
+        self._lock(scope, before.values())
         self._world.moment(self._body, "statement write")
         rejected = await self._inner.write(scope, writes)
         self._changes.write(scope, writes, before, rejected)
         new = [one.id for one in writes if one.key is None and one.id is not None]
         if new:
             found = await self._inner.records(scope, new)
+            self._lock(scope, found.values())
             self._changes.links += [(scope.kind, row.key, id_) for id_, row in found.items()]
         note_write(self._world, self._body, writes)
         return rejected

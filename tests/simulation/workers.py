@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -69,21 +70,29 @@ class Workers:
         engine = self.engine(body)
         world.trace(f"{body.name}: begins, {'dies at ' + str(body.dies_at) if body.dies_at else 'will not die'}")
         for _ in range(chance.randint(1, 3)):
-            work = chance.choice(WORKS)
-            try:
-                await self._do(engine, body, work)
-            except _EXPECTED as error:
-                world.trace(f"{body.name}: {work} ends with {type(error).__name__}: {str(error)[:100]}")
-            except KilledError:
-                return
-            except asyncio.CancelledError:
-                world.trace(f"{body.name}: cancelled")
-                return
-            except Exception as error:  # noqa: BLE001 - whatever it is, nobody should have to meet it
-                if not body.is_dead:
-                    world.accuse("NO_UNEXPECTED_ERROR", f"{work}: {type(error).__name__}: {error}")
-                    world.broken[-1].__cause__ = error
-                return
+            if not await self._survives(engine, body, chance.choice(WORKS)):
+                break
+        if body.is_dead and world.profile.on_sql:
+            # What a dead process had open is closed at once; a cursor of ours is so once nobody knows it.
+            gc.collect()
+
+    async def _survives(self, engine: Any, body: Body, work: str) -> bool:
+        world = self.world
+        try:
+            await self._do(engine, body, work)
+        except _EXPECTED as error:
+            world.trace(f"{body.name}: {work} ends with {type(error).__name__}: {str(error)[:100]}")
+        except KilledError:
+            return False
+        except asyncio.CancelledError:
+            world.trace(f"{body.name}: cancelled")
+            return False
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody should have to meet it
+            if not body.is_dead:
+                world.accuse("NO_UNEXPECTED_ERROR", f"{work}: {type(error).__name__}: {error}")
+                world.broken[-1].__cause__ = error
+            return False
+        return True
 
     async def _do(self, engine: Any, body: Body, work: str) -> None:
         world = self.world

@@ -99,7 +99,7 @@ class World:
             self.trace(f"{body.name}: killed at {what}")
             raise KilledError(body.name)
         if self.chance.random() < self.profile.meddling:
-            self.people.work(here=not self.is_locked)
+            self.people.work(here=not self.is_locked or self.stock.locked is not None)
         if self.profile.jumps and self.chance.random() < 0.01:
             self._upheaval()
 

@@ -10,9 +10,11 @@ from ...codec import loads
 from ...sync.errors import MassDeletionError
 from ...sync.incoming import RemoteRecord, remote_record
 from ...sync.notes import Agreed
+from ...sync.records import Scope
 from .intake import AsyncIntake
 from .listing import AsyncListing
 from .notebook import note_keys
+from .protocols import AsyncUnitOfWork
 from .worker import AsyncWorker
 
 _AT_ONCE = 50
@@ -26,8 +28,11 @@ class AsyncGone:
     intake: AsyncIntake
     listing: AsyncListing
 
-    async def run(self) -> None:
+    async def run(self) -> bool:
         """See what was not listed.
+
+        Returns:
+            Whether all that was not listed is gone; if not, the listing had holes.
 
         Raises:
             MassDeletionError: If it is so much that something must be wrong; nothing is deleted then.
@@ -36,19 +41,18 @@ class AsyncGone:
         missing, known = await self._missing()
         if not self.worker.kind.is_queue:
             refuse_mass_deletion(self.worker, len(missing), known, "the server's listing")
+        alive = 0
         for begin in range(0, len(missing), _AT_ONCE):
-            await self._take(missing[begin : begin + _AT_ONCE])
+            alive += await self._take(missing[begin : begin + _AT_ONCE])
+        return not alive
 
     async def _missing(self) -> tuple[list[str], int]:
-        missing: list[str] = []
-        known = 0
         async with self.worker.storage.transaction() as work:
-            async for keys in note_keys(work, self.worker.scope, Agreed):
-                known += len(keys)
-                missing += [key for key in keys if key not in self.listing.seen]
-        return missing, known
+            missing = await not_listed(work, self.worker.scope, self.listing)
+            return missing, await work.count_notes(self.worker.scope, Agreed)
 
-    async def _take(self, ids: Sequence[str]) -> None:
+    async def _take(self, ids: Sequence[str]) -> int:
+        """Take in what is gone, and what is not; count the latter."""
         worker = self.worker
         async with worker.storage.transaction() as work:
             agreed = await work.notes(worker.scope, Agreed, ids)
@@ -66,6 +70,15 @@ class AsyncGone:
             await worker.put_aside(work, failures)
             await worker.hold(work)
         worker.count([*outcomes.values(), *others.values()], failures)
+        return len(alive)
+
+
+async def not_listed(work: AsyncUnitOfWork, scope: Scope, listing: AsyncListing) -> list[str]:
+    """Name the records that both sides agreed on and that a listing did not show."""
+    missing: list[str] = []
+    async for keys in note_keys(work, scope, Agreed):
+        missing += [key for key in keys if key not in listing.seen]
+    return missing
 
 
 def refuse_mass_deletion(worker: AsyncWorker, gone: int, known: int, where: str) -> None:

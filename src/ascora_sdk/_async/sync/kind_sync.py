@@ -60,8 +60,9 @@ async def sync_kind(worker: AsyncWorker, steps: Steps) -> None:
             if steps.paying in failures:
                 raise failures[steps.paying]
         if steps.push:
-            looked_for = await AsyncLost(worker=worker, intake=intake).settle(listed=pull.has_seen_everything)
-            outbox = AsyncOutbox(worker=worker, looked_for=looked_for, retrying=steps.retrying)
+            lost = AsyncLost(worker=worker, intake=intake)
+            looked_for = await lost.settle(listed=pull.has_seen_everything)
+            outbox = AsyncOutbox(worker=worker, looked_for=looked_for, unsure=lost.unsure, retrying=steps.retrying)
             await AsyncPush(worker=worker, intake=intake, outbox=outbox).run()
         async with worker.storage.transaction() as work:
             worker.note_unresolved(await work.count_notes(worker.scope, OpenConflict))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import aclosing
+from typing import Final
 
 import attrs
 
@@ -10,17 +11,27 @@ from ...codec import loads
 from ...sync.incoming import identify, remote_record
 from ...sync.notes import Action, Agreed, OutboxEntry
 from ...sync.outgoing import is_same_object
+from .gone import not_listed
 from .intake import AsyncIntake
+from .listing import AsyncListing
 from .notebook import all_notes
 from .worker import AsyncWorker
+
+_MOST_READS: Final = 3
 
 
 @attrs.define(kw_only=True)
 class AsyncLost:
-    """Settles what nobody knows the fate of; its worker has the lease."""
+    """Settles what nobody knows the fate of; its worker has the lease.
+
+    Attributes:
+        unsure: The creates, by the row's key, of which nobody can tell whether they arrived: the server's listing
+            shifted too much while they were looked for, or has holes.
+    """
 
     worker: AsyncWorker
     intake: AsyncIntake
+    unsure: frozenset[str] = frozenset()
 
     async def settle(self, *, listed: bool) -> dict[str, OutboxEntry]:
         """Find out what became of it.
@@ -37,9 +48,10 @@ class AsyncLost:
         """
         for entry in self.intake.unanswered:
             await self._settle_update(entry)
-        if self.intake.creates and not listed:
-            await self._look_for_creates()
-        return await self._forget_rest()
+        if self.intake.creates and not listed and not await self._look_for_creates():
+            self.unsure = frozenset(one.key for one in self.intake.creates)
+        again = await self._forget_rest()
+        return {key: one for key, one in again.items() if key not in self.unsure}
 
     async def _settle_update(self, entry: OutboxEntry) -> None:
         worker, id_ = self.worker, entry.id or ""
@@ -59,10 +71,36 @@ class AsyncLost:
             await worker.hold(work)
         worker.count(list(outcomes.values()), failures)
 
-    async def _look_for_creates(self) -> None:
-        """Go through everything on the server, since no filter is certain to be heeded."""
+    async def _look_for_creates(self) -> bool:
+        """Go through everything on the server, since no filter is certain to be heeded.
+
+        Returns:
+            Whether it is certain that those which were not found did not arrive.
+        """
+        for _ in range(_MOST_READS):
+            listing = self.worker.listing(None)
+            await self._look_through(listing)
+            if not self.intake.creates or await self._shows_all(listing):
+                return True
+        return False
+
+    async def _shows_all(self, listing: AsyncListing) -> bool:
+        """Say whether a listing that was read has no holes: what is known and is not in it must be gone."""
         worker = self.worker
-        listing = worker.listing(None)
+        if not listing.is_whole or not (worker.abilities.any_offset or listing.is_consistent()):
+            return False
+        async with worker.storage.transaction() as work:
+            missing = await not_listed(work, worker.scope, listing)
+            agreed = await work.notes(worker.scope, Agreed, missing)
+        if not worker.abilities.get:
+            return not missing
+        for id_, note in agreed.items():
+            if await worker.remote.get(worker.kind, id_, last=loads(note.base)) is not None:
+                return False
+        return True
+
+    async def _look_through(self, listing: AsyncListing) -> None:
+        worker = self.worker
         async with aclosing(listing.pages()) as pages:
             async for page in pages:
                 records, _ = identify(worker.kind, page.items)

@@ -27,6 +27,7 @@ class Prepared:
         outcomes: What was decided without sending anything, by the record's name.
         failures: What is put aside.
         waiting: Records that wait for the id of another one.
+        unsure: Records made here of which nobody can tell yet whether the server has them.
     """
 
     entries: list[OutboxEntry] = attrs.field(factory=list)
@@ -35,6 +36,7 @@ class Prepared:
     outcomes: dict[str, Outcome] = attrs.field(factory=dict)
     failures: list[FailedRecord] = attrs.field(factory=list)
     waiting: list[StoredRecord] = attrs.field(factory=list)
+    unsure: list[StoredRecord] = attrs.field(factory=list)
 
 
 @attrs.define(kw_only=True)
@@ -44,11 +46,13 @@ class AsyncOutbox:
     Attributes:
         looked_for: Creates whose answer was lost and whose object is not on the server, by the row's key: they are
             sent again under the same reference.
+        unsure: Rows whose create was lost, and nobody can tell yet whether it arrived.
         retrying: Names of rows to try again although they failed before and nobody edited them.
     """
 
     worker: AsyncWorker
     looked_for: dict[str, OutboxEntry] = attrs.field(factory=dict)
+    unsure: frozenset[str] = frozenset()
     retrying: frozenset[str] = frozenset()
 
     async def prepare(self, work: AsyncUnitOfWork, edited: Sequence[StoredRecord]) -> Prepared:
@@ -80,6 +84,9 @@ class AsyncOutbox:
                 tombstone=tombstones.get(id_),
                 conflict=conflicts.get(id_),
             )
+            if name in self.unsure:
+                prepared.unsure.append(stored)
+                continue
             drafted = self._again(name, draft(self.worker.kind, known, by, reference=self._reference(name)))
             if isinstance(drafted, Wait):
                 prepared.waiting.append(stored)

@@ -104,8 +104,8 @@ class AsyncPull:
         if not (from_start and listing.is_whole):
             await self._finish(self._checkpoint)
             return
-        self.has_seen_everything = True
-        await AsyncGone(worker=self.worker, intake=self.intake, listing=listing).run()
+        gone = AsyncGone(worker=self.worker, intake=self.intake, listing=listing)
+        self.has_seen_everything = await gone.run()
         # What changed while the listing was read is asked for again: it may have changed behind the reader's back.
         newest = None if listing.newest is None else listing.newest - took
         done = attrs.evolve(

@@ -72,6 +72,8 @@ class AsyncRetries:
         if not failed:
             return
         looked_for = await AsyncLost(worker=self.worker, intake=intake).settle(listed=False)
+        lost = AsyncLost(worker=self.worker, intake=intake)
+        looked_for = await lost.settle(listed=False)
         names = frozenset(one.name for one in failed)
         outbox = AsyncOutbox(worker=self.worker, looked_for=looked_for, retrying=names)
         await AsyncPush(worker=self.worker, intake=intake, outbox=outbox).run()

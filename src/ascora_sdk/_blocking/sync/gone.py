@@ -11,9 +11,11 @@ from ...codec import loads
 from ...sync.errors import MassDeletionError
 from ...sync.incoming import RemoteRecord, remote_record
 from ...sync.notes import Agreed
+from ...sync.records import Scope
 from .intake import Intake
 from .listing import Listing
 from .notebook import note_keys
+from .protocols import UnitOfWork
 from .worker import Worker
 
 _AT_ONCE = 50
@@ -27,8 +29,11 @@ class Gone:
     intake: Intake
     listing: Listing
 
-    def run(self) -> None:
+    def run(self) -> bool:
         """See what was not listed.
+
+        Returns:
+            Whether all that was not listed is gone; if not, the listing had holes.
 
         Raises:
             MassDeletionError: If it is so much that something must be wrong; nothing is deleted then.
@@ -37,19 +42,18 @@ class Gone:
         missing, known = self._missing()
         if not self.worker.kind.is_queue:
             refuse_mass_deletion(self.worker, len(missing), known, "the server's listing")
+        alive = 0
         for begin in range(0, len(missing), _AT_ONCE):
-            self._take(missing[begin : begin + _AT_ONCE])
+            alive += self._take(missing[begin : begin + _AT_ONCE])
+        return not alive
 
     def _missing(self) -> tuple[list[str], int]:
-        missing: list[str] = []
-        known = 0
         with self.worker.storage.transaction() as work:
-            for keys in note_keys(work, self.worker.scope, Agreed):
-                known += len(keys)
-                missing += [key for key in keys if key not in self.listing.seen]
-        return missing, known
+            missing = not_listed(work, self.worker.scope, self.listing)
+            return missing, work.count_notes(self.worker.scope, Agreed)
 
-    def _take(self, ids: Sequence[str]) -> None:
+    def _take(self, ids: Sequence[str]) -> int:
+        """Take in what is gone, and what is not; count the latter."""
         worker = self.worker
         with worker.storage.transaction() as work:
             agreed = work.notes(worker.scope, Agreed, ids)
@@ -67,6 +71,15 @@ class Gone:
             worker.put_aside(work, failures)
             worker.hold(work)
         worker.count([*outcomes.values(), *others.values()], failures)
+        return len(alive)
+
+
+def not_listed(work: UnitOfWork, scope: Scope, listing: Listing) -> list[str]:
+    """Name the records that both sides agreed on and that a listing did not show."""
+    missing: list[str] = []
+    for keys in note_keys(work, scope, Agreed):
+        missing += [key for key in keys if key not in listing.seen]
+    return missing
 
 
 def refuse_mass_deletion(worker: Worker, gone: int, known: int, where: str) -> None:

@@ -61,8 +61,9 @@ def sync_kind(worker: Worker, steps: Steps) -> None:
             if steps.paying in failures:
                 raise failures[steps.paying]
         if steps.push:
-            looked_for = Lost(worker=worker, intake=intake).settle(listed=pull.has_seen_everything)
-            outbox = Outbox(worker=worker, looked_for=looked_for, retrying=steps.retrying)
+            lost = Lost(worker=worker, intake=intake)
+            looked_for = lost.settle(listed=pull.has_seen_everything)
+            outbox = Outbox(worker=worker, looked_for=looked_for, unsure=lost.unsure, retrying=steps.retrying)
             Push(worker=worker, intake=intake, outbox=outbox).run()
         with worker.storage.transaction() as work:
             worker.note_unresolved(work.count_notes(worker.scope, OpenConflict))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from typing import Final
 
 import attrs
 
@@ -11,17 +12,27 @@ from ...codec import loads
 from ...sync.incoming import identify, remote_record
 from ...sync.notes import Action, Agreed, OutboxEntry
 from ...sync.outgoing import is_same_object
+from .gone import not_listed
 from .intake import Intake
+from .listing import Listing
 from .notebook import all_notes
 from .worker import Worker
+
+_MOST_READS: Final = 3
 
 
 @attrs.define(kw_only=True)
 class Lost:
-    """Settles what nobody knows the fate of; its worker has the lease."""
+    """Settles what nobody knows the fate of; its worker has the lease.
+
+    Attributes:
+        unsure: The creates, by the row's key, of which nobody can tell whether they arrived: the server's listing
+            shifted too much while they were looked for, or has holes.
+    """
 
     worker: Worker
     intake: Intake
+    unsure: frozenset[str] = frozenset()
 
     def settle(self, *, listed: bool) -> dict[str, OutboxEntry]:
         """Find out what became of it.
@@ -38,9 +49,10 @@ class Lost:
         """
         for entry in self.intake.unanswered:
             self._settle_update(entry)
-        if self.intake.creates and not listed:
-            self._look_for_creates()
-        return self._forget_rest()
+        if self.intake.creates and not listed and not self._look_for_creates():
+            self.unsure = frozenset(one.key for one in self.intake.creates)
+        again = self._forget_rest()
+        return {key: one for key, one in again.items() if key not in self.unsure}
 
     def _settle_update(self, entry: OutboxEntry) -> None:
         worker, id_ = self.worker, entry.id or ""
@@ -60,10 +72,36 @@ class Lost:
             worker.hold(work)
         worker.count(list(outcomes.values()), failures)
 
-    def _look_for_creates(self) -> None:
-        """Go through everything on the server, since no filter is certain to be heeded."""
+    def _look_for_creates(self) -> bool:
+        """Go through everything on the server, since no filter is certain to be heeded.
+
+        Returns:
+            Whether it is certain that those which were not found did not arrive.
+        """
+        for _ in range(_MOST_READS):
+            listing = self.worker.listing(None)
+            self._look_through(listing)
+            if not self.intake.creates or self._shows_all(listing):
+                return True
+        return False
+
+    def _shows_all(self, listing: Listing) -> bool:
+        """Say whether a listing that was read has no holes: what is known and is not in it must be gone."""
         worker = self.worker
-        listing = worker.listing(None)
+        if not listing.is_whole or not (worker.abilities.any_offset or listing.is_consistent()):
+            return False
+        with worker.storage.transaction() as work:
+            missing = not_listed(work, worker.scope, listing)
+            agreed = work.notes(worker.scope, Agreed, missing)
+        if not worker.abilities.get:
+            return not missing
+        for id_, note in agreed.items():
+            if worker.remote.get(worker.kind, id_, last=loads(note.base)) is not None:
+                return False
+        return True
+
+    def _look_through(self, listing: Listing) -> None:
+        worker = self.worker
         with closing(listing.pages()) as pages:
             for page in pages:
                 records, _ = identify(worker.kind, page.items)

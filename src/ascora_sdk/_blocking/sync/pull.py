@@ -105,8 +105,8 @@ class Pull:
         if not (from_start and listing.is_whole):
             self._finish(self._checkpoint)
             return
-        self.has_seen_everything = True
-        Gone(worker=self.worker, intake=self.intake, listing=listing).run()
+        gone = Gone(worker=self.worker, intake=self.intake, listing=listing)
+        self.has_seen_everything = gone.run()
         # What changed while the listing was read is asked for again: it may have changed behind the reader's back.
         newest = None if listing.newest is None else listing.newest - took
         done = attrs.evolve(

@@ -24,6 +24,7 @@ from .worker import Worker
 
 _MOST_ROUNDS: Final = 3
 _MOST_UNKNOWN: Final = 3
+_UNSURE: Final = "its create was lost, and the server's listing cannot be relied on just now to tell whether it arrived"
 _WAITS: Final = "it refers to a record that has no Ascora id yet"
 
 
@@ -141,6 +142,7 @@ class Push:
         failed = [one for one in prepared.failures if one.stage is not Stage.UNSENDABLE]
         skipped = [self._skipped(one.id, one.name, one.error) for one in unsendable]
         skipped += [self._skipped(one.id, one.key, _WAITS) for one in prepared.waiting]
+        skipped += [self._skipped(one.id, one.key, _UNSURE) for one in prepared.unsure]
         self.worker.count(decided, failed, skipped=skipped)
 
     def _skipped(self, id_: str | None, key: str | None, reason: str) -> RecordSkipped:

@@ -73,6 +73,8 @@ class Retries:
         if not failed:
             return
         looked_for = Lost(worker=self.worker, intake=intake).settle(listed=False)
+        lost = Lost(worker=self.worker, intake=intake)
+        looked_for = lost.settle(listed=False)
         names = frozenset(one.name for one in failed)
         outbox = Outbox(worker=self.worker, looked_for=looked_for, retrying=names)
         Push(worker=self.worker, intake=intake, outbox=outbox).run()

@@ -48,7 +48,7 @@ class UnitOfWork(Protocol):
             limit: How many at the most.
 
         Returns:
-            In the order of their `edit_key`: rows without an Ascora id; rows that were edited, or written unsettled;
+            In an order that does not change: rows without an Ascora id; rows that were edited, or written unsettled;
             and for each `Agreed` note without a row one whose `key` and `local` are None. It may give rows that nobody
             edited, at the cost of their being compared, but never leaves one out.
         """
@@ -62,7 +62,8 @@ class UnitOfWork(Protocol):
             writes: What to write; each row once.
 
         Returns:
-            Those that cannot be held as they are: of these nothing is written, and nothing is ever rounded or cut.
+            Those that cannot be held as they are, whose row is gone, or whose id another row has: of these nothing is
+            written, and nothing is ever rounded or cut.
         """
         ...
 
@@ -116,7 +117,7 @@ class UnitOfWork(Protocol):
         ...
 
     def append_audit(self, scope: Scope, entries: Sequence[AuditEntry]) -> None:
-        """Append to the audit trail; what is in it never changes."""
+        """Append to the audit trail; what is in it never changes. An entry without a `key` may be given its row's."""
         ...
 
     def audit(self, scope: Scope, names: Sequence[str]) -> Sequence[AuditEntry]:

@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 from ascora_sdk.sync import events
-from ascora_sdk.sync.records import Decision
+from ascora_sdk.sync.audit import Decision
 from ascora_sdk.sync.report import COUNTS, KindReport, SyncReport
 
 CUSTOMERS = KindReport(kind="customer", created=2, unchanged=100, duration=1.25)
@@ -26,13 +26,14 @@ def test_a_report_is_a_mapping_of_the_kinds_in_order() -> None:
     [
         ({}, True),
         ({"created": 1, "updated": 1, "deleted": 1, "pushed": 1, "skipped": 1}, True),
+        ({"conflicts": 1}, True),
+        ({"unresolved": 1}, False),
         ({"failed": 1}, False),
-        ({"conflicts": 1}, False),
         ({"error": "no connection"}, False),
         ({"error": ""}, False),
     ],
 )
-def test_it_is_ok_if_nothing_was_put_aside_or_is_in_dispute(changes: dict[str, int], ok: bool) -> None:
+def test_it_is_ok_if_nothing_was_put_aside_or_waits_for_somebody(changes: dict[str, int], ok: bool) -> None:
     kind = KindReport(kind="job", **changes)  # type: ignore[arg-type]
     assert kind.ok is ok
     assert SyncReport(kinds=(CUSTOMERS, kind), duration=0.0).ok is ok

@@ -1,4 +1,4 @@
-"""A sandbox, a database, and four syncs: everything comes, nothing happens, edits go both ways, a conflict is decided."""
+"""A sandbox, a database, and four syncs: all comes, nothing happens, edits go both ways, a conflict is decided."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def edit_here(path: Path) -> None:
 
 
 def edit_there(sandbox: Sandbox) -> None:
-    """Edit two customers on the server, one of them in the field that was edited here as well, and delete an invoice."""
+    """Edit two customers on the server, one of them in the field that was edited here too, and delete an invoice."""
     sandbox.edit("customer", "c-1", phone="07 3000 0002")
     sandbox.edit("customer", "c-2", email="grace@example.com")
     sandbox.edit("customer", "c-3", suburb="Toowong")
@@ -60,9 +60,7 @@ def main(database: Path, customers: int, jobs: int, invoices: int) -> None:
     with (
         Sandbox(customers=customers, jobs=jobs, invoices=invoices) as sandbox,
         SqlStorage(f"sqlite:///{database}") as storage,
-        AscoraClient(
-            api_url=sandbox.api_url, api_token=sandbox.api_token, company_code=sandbox.company_code
-        ) as client,
+        AscoraClient(api_url=sandbox.api_url, api_token=sandbox.api_token, company_code=sandbox.company_code) as client,
     ):
         storage.migrate()
         client.authenticate()

@@ -149,11 +149,13 @@ class Stage(str, Enum):
         PULL: What the server has cannot be read, or cannot be kept here.
         PUSH: What is here cannot be read, or the server refuses it.
         UNSENDABLE: The server has no way to take it; to try again would be of no use.
+        UNANSWERED: It was sent, and no answer came; after some tries it is sent again only if somebody asks for it.
     """
 
     PULL = "pull"
     PUSH = "push"
     UNSENDABLE = "unsendable"
+    UNANSWERED = "unanswered"
 
     def __str__(self) -> str:
         """Be the plain word."""
@@ -166,12 +168,12 @@ class FailedRecord(Note):
 
     Attributes:
         key: The stage and the record's name there: `pull:` and its Ascora id, or the digest of what came in its place;
-            `push:` or `unsendable:` and the storage's own name for the row.
+            `push:`, `unsendable:` or `unanswered:` and the storage's own name for the row.
         id: Its Ascora id, if it has one.
         digest: The digest of what was put aside; with another one it is worth a further try.
         error: What is wrong with it, in one line.
         payload: The object, or what was to be sent, as ASCII JSON text.
-        attempts: How often it was tried.
+        attempts: How often it was tried; of one without an answer, how often while the server answered others.
 
     Example:
         >>> failure = FailedRecord(key="push:17", digest="0f", error="phone: too long", payload='{"phone":"..."}')

@@ -102,7 +102,7 @@ def test_every_class_of_notes_has_a_shelf_of_its_own() -> None:
 def test_what_is_put_aside_knows_its_stage_and_its_name_there() -> None:
     failure = FailedRecord(key="push:row:1", digest="0f", error="x", payload="{}")
     assert (failure.stage, failure.name) == (Stage.PUSH, "row:1")
-    assert [str(stage) for stage in Stage] == ["pull", "push", "unsendable"]
+    assert [str(stage) for stage in Stage] == ["pull", "push", "unsendable", "unanswered"]
     assert [str(action) for action in Action] == ["create", "update", "delete", "pay"]
 
 

@@ -85,10 +85,10 @@ def refuse_mass_deletion(worker: AsyncWorker, gone: int, known: int, where: str)
     """Refuse to believe that so much is gone at once.
 
     Raises:
-        MassDeletionError: If it is more than the settings allow; a single record may always go, but not the last one.
+        MassDeletionError: If it is more than the settings allow; a single record may always go.
     """
     most = worker.settings.most_gone
-    if most < 1 and gone and (gone == known or (gone > 1 and gone > known * most)):
+    if most < 1 and gone > 1 and gone > known * most:
         raise MassDeletionError(
             f"{gone} of {known} {worker.kind.name} records are gone from {where}, over "
             f"{most:.0%}: nothing was deleted. If it is meant, sync once with most_gone=1"

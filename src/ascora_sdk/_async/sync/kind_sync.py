@@ -12,6 +12,7 @@ from .outbox import AsyncOutbox
 from .payments import AsyncPayments
 from .pull import AsyncPull
 from .push import AsyncPush
+from .receipts import AsyncReceipts
 from .worker import AsyncWorker
 
 
@@ -63,6 +64,7 @@ async def sync_kind(worker: AsyncWorker, steps: Steps) -> None:
             lost = AsyncLost(worker=worker, intake=intake)
             looked_for = await lost.settle(listed=pull.has_seen_everything)
             outbox = AsyncOutbox(worker=worker, looked_for=looked_for, unsure=lost.unsure, retrying=steps.retrying)
-            await AsyncPush(worker=worker, intake=intake, outbox=outbox).run()
+            receipts = AsyncReceipts(worker=worker, intake=intake)
+            await AsyncPush(worker=worker, intake=intake, outbox=outbox, receipts=receipts).run()
         async with worker.storage.transaction() as work:
             worker.note_unresolved(await work.count_notes(worker.scope, OpenConflict))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import attrs
 
+from ...codec import canonical
 from ...sync.drafting import Draft, Drafting, Take, Wait, draft
+from ...sync.incoming import digest_of
 from ...sync.notes import Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage, Tombstone
 from ...sync.outcome import Known, Outcome
 from ...sync.outgoing import content_digest
@@ -15,15 +18,18 @@ from .links import find_links
 from .protocols import AsyncUnitOfWork
 from .worker import AsyncWorker
 
+_MOST_UNANSWERED: Final = 3
+
 
 @attrs.define(kw_only=True)
 class Prepared:
     """What some edited records come to.
 
     Attributes:
-        entries: What is to be sent.
+        entries: What is to be sent; what got no answer before comes last, so that it holds nothing else up.
+        resting: Creates that got no answer too often; should one have arrived after all, it is known by its entry.
         agreed: What both sides last agreed on, by id.
-        unmet: Ids of rows on which nobody ever agreed: what the server has is to be taken in first.
+        unmet: Rows on which nobody ever agreed, each with its id: what the server has is to be taken in first.
         outcomes: What was decided without sending anything, by the record's name.
         failures: What is put aside.
         waiting: Records that wait for the id of another one.
@@ -31,8 +37,9 @@ class Prepared:
     """
 
     entries: list[OutboxEntry] = attrs.field(factory=list)
+    resting: list[OutboxEntry] = attrs.field(factory=list)
     agreed: Mapping[str, Agreed] = attrs.field(factory=dict)
-    unmet: list[str] = attrs.field(factory=list)
+    unmet: dict[str, str] = attrs.field(factory=dict)
     outcomes: dict[str, Outcome] = attrs.field(factory=dict)
     failures: list[FailedRecord] = attrs.field(factory=list)
     waiting: list[StoredRecord] = attrs.field(factory=list)
@@ -91,41 +98,58 @@ class AsyncOutbox:
             if isinstance(drafted, Wait):
                 prepared.waiting.append(stored)
             self._sort(prepared, name, drafted, failed)
+        prepared.entries.sort(key=lambda one: f"{Stage.UNANSWERED}:{one.key}" in failed)
         await self._write(work, prepared)
         return prepared
 
     def _again(self, name: str, drafted: Draft) -> Draft:
         """Send what was lost again as it was, under its key, unless it was edited since."""
         before = self.looked_for.get(name)
-        is_same = before is not None and isinstance(drafted, OutboxEntry) and before.payload == drafted.payload
-        return before if before is not None and is_same else drafted
+        if before is None or not isinstance(drafted, OutboxEntry) or before.payload != drafted.payload:
+            return drafted
+        return attrs.evolve(before, problem=None)
 
     def _sort(self, prepared: Prepared, name: str, drafted: object, failed: Mapping[str, FailedRecord]) -> None:
         if isinstance(drafted, OutboxEntry) and f"{Stage.PULL}:{drafted.id}" in failed:
             # What the server has could not be taken in, so that nothing can be merged with it.
             prepared.failures.append(failed[f"{Stage.PULL}:{drafted.id}"])
         elif isinstance(drafted, OutboxEntry):
-            before = failed.get(f"{Stage.PUSH}:{name}")
-            is_refused = before is not None and before.digest == content_digest(self.worker.kind, drafted)
-            if before is not None and is_refused and name not in self.retrying:
-                # The server refused just this: it is not sent again until somebody edits it or says so.
-                prepared.failures.append(before)
-            else:
+            before = self._before(name, content_digest(self.worker.kind, drafted), failed)
+            if before is None:
                 prepared.entries.append(drafted)
+                return
+            prepared.failures.append(before)
+            lost = self.looked_for.get(name)
+            if lost is not None and lost.problem is None:
+                prepared.resting.append(attrs.evolve(lost, problem=before.error))
         elif isinstance(drafted, Outcome):
             prepared.outcomes[name] = drafted
         elif isinstance(drafted, FailedRecord):
             prepared.failures.append(drafted)
         elif isinstance(drafted, Take):
-            prepared.unmet.append(drafted.id)
+            before = self._before(name, digest_of(canonical(drafted.id)), failed)
+            if before is None:
+                prepared.unmet[name] = drafted.id
+            else:
+                prepared.failures.append(before)
+
+    def _before(self, name: str, digest: str, failed: Mapping[str, FailedRecord]) -> FailedRecord | None:
+        """Say why just this is not tried again until somebody edits it or says so; None if it is."""
+        refused, unanswered = failed.get(f"{Stage.PUSH}:{name}"), failed.get(f"{Stage.UNANSWERED}:{name}")
+        if name in self.retrying:
+            return None
+        if refused is not None and refused.digest == digest:
+            return refused
+        is_hopeless = unanswered is not None and unanswered.attempts >= _MOST_UNANSWERED
+        return unanswered if is_hopeless and unanswered is not None and unanswered.digest == digest else None
 
     async def _write(self, work: AsyncUnitOfWork, prepared: Prepared) -> None:
         worker = self.worker
         by_id = {one.entry.id or name if one.entry else name: one for name, one in prepared.outcomes.items()}
-        rejected = await worker.apply(work, by_id, keep=prepared.entries)
+        rejected = await worker.apply(work, by_id, keep=[*prepared.entries, *prepared.resting])
         prepared.outcomes = {name: one for name, one in by_id.items() if name not in rejected}
         new = await worker.put_aside(work, prepared.failures)
-        if prepared.entries or prepared.outcomes or new:
+        if prepared.entries or prepared.resting or prepared.outcomes or new:
             await worker.hold(work)
 
     def _reference(self, name: str) -> str:
@@ -137,4 +161,4 @@ class AsyncOutbox:
 
 def failure_keys(names: Iterable[str]) -> list[str]:
     """Give the keys under which rows are put aside by a push."""
-    return [f"{stage}:{name}" for name in names for stage in (Stage.PUSH, Stage.UNSENDABLE)]
+    return [f"{stage}:{name}" for name in names for stage in Stage if stage is not Stage.PULL]

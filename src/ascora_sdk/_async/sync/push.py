@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import aclosing
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
+from ...codec import canonical
 from ...concurrency.awaiting import AsyncWorkers
+from ...errors import AscoraApiError
 from ...sync.events import RecordPushed, RecordSkipped
-from ...sync.incoming import remote_record
+from ...sync.incoming import digest_of, remote_record
+from ...sync.json_text import to_json
 from ...sync.notes import Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage
 from ...sync.outcome import Outcome
 from ...sync.records import StoredRecord
 from .gone import refuse_mass_deletion
 from .intake import AsyncIntake
+from .notebook import all_notes
 from .outbox import AsyncOutbox, Prepared
 from .receipts import AsyncReceipts
-from .sending import Fate, Sent, send
+from .sending import Fate, Sent, is_refusal, send
 from .worker import AsyncWorker
 
 _MOST_ROUNDS: Final = 3
@@ -34,6 +38,8 @@ class AsyncPush:
     worker: AsyncWorker
     intake: AsyncIntake
     outbox: AsyncOutbox
+    receipts: AsyncReceipts
+    _unsendable: set[str] = attrs.field(factory=set)
     _unknown: int = 0
 
     async def run(self) -> None:
@@ -56,6 +62,7 @@ class AsyncPush:
             after = edited[-1].edit_key
             deleted += [one for one in edited if one.key is None]
         await self._delete(deleted)
+        await self._forget_failures()
 
     async def _delete(self, deleted: Sequence[StoredRecord]) -> None:
         worker, size = self.worker, self.worker.settings.page_size
@@ -104,7 +111,7 @@ class AsyncPush:
                 sent += [one async for one in results]
         finally:
             await workers.close()
-        again = await AsyncReceipts(worker=worker, intake=self.intake).store(sent)
+        again = await self.receipts.store(sent)
         for one in sent:
             if one.fate is Fate.DONE:
                 id_ = one.entry.id or (one.record.id if one.record else "")
@@ -119,26 +126,48 @@ class AsyncPush:
             if one.error is not None and (one.fate is Fate.NOT_SENT or self._unknown >= _MOST_UNKNOWN):
                 raise one.error
 
-    async def _meet(self, ids: Sequence[str]) -> list[str]:
+    async def _meet(self, unmet: Mapping[str, str]) -> list[str]:
         """Take in what the server has of rows on which nobody ever agreed; give the rows to look at again."""
         worker = self.worker
-        if not ids or not worker.abilities.get:
+        if not unmet or not worker.abilities.get:
             return []
-        shown = {id_: await worker.remote.get(worker.kind, id_, last=None) for id_ in ids}
+        shown: dict[str, Mapping[str, Any] | None] = {}
+        refused: list[FailedRecord] = []
+        for name, id_ in unmet.items():
+            try:
+                shown[id_] = await worker.remote.get(worker.kind, id_, last=None)
+            except AscoraApiError as error:
+                if not is_refusal(error):
+                    raise
+                refused.append(_unknown_id(name, id_, error))
         records = [remote_record(id_, item) for id_, item in shown.items() if item is not None]
         async with worker.storage.transaction() as work:
             gone = await self.intake.take_gone(work, [id_ for id_, item in shown.items() if item is None])
             taken, failures = await self.intake.take(work, records, {})
+            failures += refused
             await worker.put_aside(work, failures)
             await worker.hold(work)
         outcomes = [*gone.values(), *taken.values()]
         worker.count(outcomes, failures)
         return _unsettled(outcomes)
 
+    async def _forget_failures(self) -> None:
+        """Forget what was put aside and is no more what stands here: somebody edited it since, or took it back."""
+        worker = self.worker
+        unsure = {f"{Stage.UNANSWERED}:{name}" for name in self.outbox.unsure}
+        async with worker.storage.transaction() as work:
+            failed = await all_notes(work, worker.scope, FailedRecord)
+            told = worker.failing | self._unsendable | unsure
+            stale = [one.key for one in failed if one.stage is not Stage.PULL and one.key not in told]
+            if stale:
+                await work.drop(worker.scope, FailedRecord, stale)
+                await worker.hold(work)
+
     def _count_prepared(self, prepared: Prepared) -> None:
         decided = [one for one in prepared.outcomes.values() if one.decision is not None]
         unsendable = [one for one in prepared.failures if one.stage is Stage.UNSENDABLE]
         failed = [one for one in prepared.failures if one.stage is not Stage.UNSENDABLE]
+        self._unsendable.update(one.key for one in unsendable)
         skipped = [self._skipped(one.id, one.name, one.error) for one in unsendable]
         skipped += [self._skipped(one.id, one.key, _WAITS) for one in prepared.waiting]
         skipped += [self._skipped(one.id, one.key, _UNSURE) for one in prepared.unsure]
@@ -148,6 +177,12 @@ class AsyncPush:
         # What was deleted here goes by its id alone.
         key = None if key == id_ else key
         return RecordSkipped(kind=self.worker.kind.name, id=id_ or key or "", reason=reason, key=key)
+
+
+def _unknown_id(name: str, id_: str, error: AscoraApiError) -> FailedRecord:
+    """Put a row aside whose id the server does not take for one."""
+    digest = digest_of(canonical(id_))
+    return FailedRecord(key=f"{Stage.PUSH}:{name}", id=id_, digest=digest, error=str(error), payload=to_json(id_))
 
 
 def _unsettled(outcomes: Iterable[Outcome]) -> list[str]:

@@ -23,10 +23,16 @@ from .worker import AsyncWorker
 
 @attrs.define(kw_only=True)
 class AsyncReceipts:
-    """Writes down what came of what was sent; its worker has the lease."""
+    """Writes down what came of what was sent; its worker has the lease.
+
+    Attributes:
+        is_answered: Whether the server has answered something that was sent, so that where it does not answer, that may
+            lie in the record.
+    """
 
     worker: AsyncWorker
     intake: AsyncIntake
+    is_answered: bool = False
 
     async def store(self, sent: Sequence[Sent]) -> list[str]:
         """Write it down.
@@ -36,18 +42,20 @@ class AsyncReceipts:
         """
         worker, scope = self.worker, self.worker.scope
         by_fate = {fate: [one for one in sent if one.fate is fate] for fate in Fate}
-        refused = [_failure(worker.kind, one) for one in by_fate[Fate.REFUSED]]
+        self.is_answered = self.is_answered or bool(by_fate[Fate.DONE] or by_fate[Fate.REFUSED])
+        refused = [_failure(worker.kind, one, Stage.PUSH) for one in by_fate[Fate.REFUSED]]
+        unanswered = [_failure(worker.kind, one, Stage.UNANSWERED) for one in by_fate[Fate.UNKNOWN]]
         async with worker.storage.transaction() as work:
             agreed = await work.notes(scope, Agreed, [one.entry.id for one in sent if one.entry.id is not None])
             done = await self._confirm(work, by_fate[Fate.DONE], agreed)
             gone = await self.intake.take_gone(work, [one.entry.id for one in by_fate[Fate.GONE] if one.entry.id])
             moved, failures = await self._take_moved(work, by_fate[Fate.MOVED], agreed)
             await worker.put_aside(work, [*failures, *refused])
+            await self._keep_unanswered(work, unanswered)
             settled = [one.entry.key for one in sent if one.fate is not Fate.UNKNOWN]
             await work.drop(scope, OutboxEntry, settled)
             await worker.hold(work)
-        unknown = [_failure(worker.kind, one) for one in by_fate[Fate.UNKNOWN]]
-        worker.count([*done, *gone.values(), *moved.values()], [*failures, *refused, *unknown])
+        worker.count([*done, *gone.values(), *moved.values()], [*failures, *refused, *unanswered])
         return [one.entry.key for one in sent if one.fate in {Fate.MOVED, Fate.GONE}]
 
     async def _confirm(
@@ -93,6 +101,16 @@ class AsyncReceipts:
             await work.keep(self.worker.scope, [Agreed(key=id_, base=record.as_json(), digest=record.digest)])
             await self.worker.put_aside(work, [put_aside(record, reason)])
 
+    async def _keep_unanswered(self, work: AsyncUnitOfWork, unanswered: Sequence[FailedRecord]) -> None:
+        """Count the tries that got no answer although the server answers others."""
+        scope = self.worker.scope
+        tries = int(self.is_answered)
+        new = await self.worker.put_aside(work, [attrs.evolve(one, attempts=tries) for one in unanswered])
+        again = [one.key for one in unanswered if one.key not in {other.key for other in new}]
+        if tries and again:
+            kept = await work.notes(scope, FailedRecord, again)
+            await work.keep(scope, [attrs.evolve(one, attempts=one.attempts + tries) for one in kept.values()])
+
     async def _take_moved(
         self, work: AsyncUnitOfWork, moved: Sequence[Sent], agreed: Mapping[str, Agreed]
     ) -> tuple[dict[str, Outcome], list[FailedRecord]]:
@@ -107,10 +125,10 @@ def _said(sent: Sent, known: Known) -> AuditEntry:
     )
 
 
-def _failure(kind: Kind, sent: Sent) -> FailedRecord:
+def _failure(kind: Kind, sent: Sent, stage: Stage) -> FailedRecord:
     entry = sent.entry
     return FailedRecord(
-        key=f"{Stage.PUSH}:{entry.key}",
+        key=f"{stage}:{entry.key}",
         id=entry.id,
         digest=content_digest(kind, entry),
         error=str(sent.error),

@@ -16,10 +16,13 @@ from .lost import AsyncLost
 from .notebook import all_notes
 from .outbox import AsyncOutbox
 from .push import AsyncPush
+from .receipts import AsyncReceipts
 from .worker import AsyncWorker
 
 MOST_ATTEMPTS: Final = 3
 """How often a record is tried that is put aside, unless it is edited."""
+
+_BAD: Final = frozenset({Stage.PULL, Stage.PUSH})
 
 
 @attrs.frozen(kw_only=True)
@@ -40,14 +43,16 @@ class AsyncRetries:
             worker.emit(KindStarted(kind=worker.kind.name, resumed_at=0))
             async with worker.storage.transaction() as work:
                 failed = await all_notes(work, worker.scope, FailedRecord)
-                due = [one for one in failed if one.stage is not Stage.UNSENDABLE and one.attempts < MOST_ATTEMPTS]
-                tried = [attrs.evolve(one, attempts=one.attempts + 1) for one in due]
-                await work.keep(worker.scope, tried)
+                unanswered = [one for one in failed if one.stage is Stage.UNANSWERED]
+                bad = [one for one in failed if one.stage in _BAD and one.attempts < MOST_ATTEMPTS]
+                await work.keep(worker.scope, [attrs.evolve(one, attempts=one.attempts + 1) for one in bad])
                 await worker.hold(work)
-            intake = AsyncIntake(worker=worker)
+            unsent = frozenset(one.name for one in [*bad, *unanswered] if one.stage is not Stage.PULL)
+            intake = AsyncIntake(worker=worker, retrying=unsent)
             await intake.begin()
-            await self._read([one for one in due if one.stage is Stage.PULL], intake)
-            await self._send([one for one in due if one.stage is Stage.PUSH], intake)
+            await self._read([one for one in bad if one.stage is Stage.PULL], intake)
+            if unsent:
+                await self._send(intake)
 
     async def _read(self, failed: Sequence[FailedRecord], intake: AsyncIntake) -> None:
         """Look at what the server has now; what has no id, or cannot be asked for, as it was then."""
@@ -68,12 +73,9 @@ class AsyncRetries:
                 await worker.hold(work)
             worker.count(list(outcomes.values()), [*failures, *refused])
 
-    async def _send(self, failed: Sequence[FailedRecord], intake: AsyncIntake) -> None:
-        if not failed:
-            return
-        looked_for = await AsyncLost(worker=self.worker, intake=intake).settle(listed=False)
-        lost = AsyncLost(worker=self.worker, intake=intake)
+    async def _send(self, intake: AsyncIntake) -> None:
+        worker, lost = self.worker, AsyncLost(worker=self.worker, intake=intake)
         looked_for = await lost.settle(listed=False)
-        names = frozenset(one.name for one in failed)
-        outbox = AsyncOutbox(worker=self.worker, looked_for=looked_for, retrying=names)
-        await AsyncPush(worker=self.worker, intake=intake, outbox=outbox).run()
+        outbox = AsyncOutbox(worker=worker, looked_for=looked_for, unsure=lost.unsure, retrying=intake.retrying)
+        receipts = AsyncReceipts(worker=worker, intake=intake)
+        await AsyncPush(worker=worker, intake=intake, outbox=outbox, receipts=receipts).run()

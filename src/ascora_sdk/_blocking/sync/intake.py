@@ -26,9 +26,14 @@ _RARE = (Tombstone, OpenConflict, FailedRecord)
 
 @attrs.define(kw_only=True)
 class Intake:
-    """Takes in what the server shows; its worker has the lease, so that nobody else adds notes meanwhile."""
+    """Takes in what the server shows; its worker has the lease, so that nobody else adds notes meanwhile.
+
+    Attributes:
+        retrying: Names of rows that are sent again although they were put aside.
+    """
 
     worker: Worker
+    retrying: frozenset[str] = frozenset()
     _unanswered: dict[str, OutboxEntry] = attrs.field(factory=dict)
     _creates: dict[str, OutboxEntry] = attrs.field(factory=dict)
     _present: set[type[Note]] = attrs.field(factory=set)
@@ -49,8 +54,8 @@ class Intake:
 
     @property
     def creates(self) -> Sequence[OutboxEntry]:
-        """The creates that an earlier sync sent without learning of the answer."""
-        return tuple(self._creates.values())
+        """The creates that an earlier sync sent without learning of the answer, and that are to be sent again."""
+        return tuple(one for one in self._creates.values() if one.problem is None or one.key in self.retrying)
 
     def take(
         self, work: UnitOfWork, records: Sequence[RemoteRecord], agreed: Mapping[str, Agreed]

@@ -13,6 +13,7 @@ from .outbox import Outbox
 from .payments import Payments
 from .pull import Pull
 from .push import Push
+from .receipts import Receipts
 from .worker import Worker
 
 
@@ -64,6 +65,7 @@ def sync_kind(worker: Worker, steps: Steps) -> None:
             lost = Lost(worker=worker, intake=intake)
             looked_for = lost.settle(listed=pull.has_seen_everything)
             outbox = Outbox(worker=worker, looked_for=looked_for, unsure=lost.unsure, retrying=steps.retrying)
-            Push(worker=worker, intake=intake, outbox=outbox).run()
+            receipts = Receipts(worker=worker, intake=intake)
+            Push(worker=worker, intake=intake, outbox=outbox, receipts=receipts).run()
         with worker.storage.transaction() as work:
             worker.note_unresolved(work.count_notes(worker.scope, OpenConflict))

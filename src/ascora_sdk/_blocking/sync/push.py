@@ -3,23 +3,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
+from ...codec import canonical
 from ...concurrency.blocking import Workers
+from ...errors import AscoraApiError
 from ...sync.events import RecordPushed, RecordSkipped
-from ...sync.incoming import remote_record
+from ...sync.incoming import digest_of, remote_record
+from ...sync.json_text import to_json
 from ...sync.notes import Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage
 from ...sync.outcome import Outcome
 from ...sync.records import StoredRecord
 from .gone import refuse_mass_deletion
 from .intake import Intake
+from .notebook import all_notes
 from .outbox import Outbox, Prepared
 from .receipts import Receipts
-from .sending import Fate, Sent, send
+from .sending import Fate, Sent, is_refusal, send
 from .worker import Worker
 
 _MOST_ROUNDS: Final = 3
@@ -35,6 +39,8 @@ class Push:
     worker: Worker
     intake: Intake
     outbox: Outbox
+    receipts: Receipts
+    _unsendable: set[str] = attrs.field(factory=set)
     _unknown: int = 0
 
     def run(self) -> None:
@@ -57,6 +63,7 @@ class Push:
             after = edited[-1].edit_key
             deleted += [one for one in edited if one.key is None]
         self._delete(deleted)
+        self._forget_failures()
 
     def _delete(self, deleted: Sequence[StoredRecord]) -> None:
         worker, size = self.worker, self.worker.settings.page_size
@@ -105,7 +112,7 @@ class Push:
                 sent += [one for one in results]
         finally:
             workers.close()
-        again = Receipts(worker=worker, intake=self.intake).store(sent)
+        again = self.receipts.store(sent)
         for one in sent:
             if one.fate is Fate.DONE:
                 id_ = one.entry.id or (one.record.id if one.record else "")
@@ -120,26 +127,48 @@ class Push:
             if one.error is not None and (one.fate is Fate.NOT_SENT or self._unknown >= _MOST_UNKNOWN):
                 raise one.error
 
-    def _meet(self, ids: Sequence[str]) -> list[str]:
+    def _meet(self, unmet: Mapping[str, str]) -> list[str]:
         """Take in what the server has of rows on which nobody ever agreed; give the rows to look at again."""
         worker = self.worker
-        if not ids or not worker.abilities.get:
+        if not unmet or not worker.abilities.get:
             return []
-        shown = {id_: worker.remote.get(worker.kind, id_, last=None) for id_ in ids}
+        shown: dict[str, Mapping[str, Any] | None] = {}
+        refused: list[FailedRecord] = []
+        for name, id_ in unmet.items():
+            try:
+                shown[id_] = worker.remote.get(worker.kind, id_, last=None)
+            except AscoraApiError as error:
+                if not is_refusal(error):
+                    raise
+                refused.append(_unknown_id(name, id_, error))
         records = [remote_record(id_, item) for id_, item in shown.items() if item is not None]
         with worker.storage.transaction() as work:
             gone = self.intake.take_gone(work, [id_ for id_, item in shown.items() if item is None])
             taken, failures = self.intake.take(work, records, {})
+            failures += refused
             worker.put_aside(work, failures)
             worker.hold(work)
         outcomes = [*gone.values(), *taken.values()]
         worker.count(outcomes, failures)
         return _unsettled(outcomes)
 
+    def _forget_failures(self) -> None:
+        """Forget what was put aside and is no more what stands here: somebody edited it since, or took it back."""
+        worker = self.worker
+        unsure = {f"{Stage.UNANSWERED}:{name}" for name in self.outbox.unsure}
+        with worker.storage.transaction() as work:
+            failed = all_notes(work, worker.scope, FailedRecord)
+            told = worker.failing | self._unsendable | unsure
+            stale = [one.key for one in failed if one.stage is not Stage.PULL and one.key not in told]
+            if stale:
+                work.drop(worker.scope, FailedRecord, stale)
+                worker.hold(work)
+
     def _count_prepared(self, prepared: Prepared) -> None:
         decided = [one for one in prepared.outcomes.values() if one.decision is not None]
         unsendable = [one for one in prepared.failures if one.stage is Stage.UNSENDABLE]
         failed = [one for one in prepared.failures if one.stage is not Stage.UNSENDABLE]
+        self._unsendable.update(one.key for one in unsendable)
         skipped = [self._skipped(one.id, one.name, one.error) for one in unsendable]
         skipped += [self._skipped(one.id, one.key, _WAITS) for one in prepared.waiting]
         skipped += [self._skipped(one.id, one.key, _UNSURE) for one in prepared.unsure]
@@ -149,6 +178,12 @@ class Push:
         # What was deleted here goes by its id alone.
         key = None if key == id_ else key
         return RecordSkipped(kind=self.worker.kind.name, id=id_ or key or "", reason=reason, key=key)
+
+
+def _unknown_id(name: str, id_: str, error: AscoraApiError) -> FailedRecord:
+    """Put a row aside whose id the server does not take for one."""
+    digest = digest_of(canonical(id_))
+    return FailedRecord(key=f"{Stage.PUSH}:{name}", id=id_, digest=digest, error=str(error), payload=to_json(id_))
 
 
 def _unsettled(outcomes: Iterable[Outcome]) -> list[str]:

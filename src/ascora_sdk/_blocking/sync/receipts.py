@@ -24,10 +24,16 @@ from .worker import Worker
 
 @attrs.define(kw_only=True)
 class Receipts:
-    """Writes down what came of what was sent; its worker has the lease."""
+    """Writes down what came of what was sent; its worker has the lease.
+
+    Attributes:
+        is_answered: Whether the server has answered something that was sent, so that where it does not answer, that may
+            lie in the record.
+    """
 
     worker: Worker
     intake: Intake
+    is_answered: bool = False
 
     def store(self, sent: Sequence[Sent]) -> list[str]:
         """Write it down.
@@ -37,18 +43,20 @@ class Receipts:
         """
         worker, scope = self.worker, self.worker.scope
         by_fate = {fate: [one for one in sent if one.fate is fate] for fate in Fate}
-        refused = [_failure(worker.kind, one) for one in by_fate[Fate.REFUSED]]
+        self.is_answered = self.is_answered or bool(by_fate[Fate.DONE] or by_fate[Fate.REFUSED])
+        refused = [_failure(worker.kind, one, Stage.PUSH) for one in by_fate[Fate.REFUSED]]
+        unanswered = [_failure(worker.kind, one, Stage.UNANSWERED) for one in by_fate[Fate.UNKNOWN]]
         with worker.storage.transaction() as work:
             agreed = work.notes(scope, Agreed, [one.entry.id for one in sent if one.entry.id is not None])
             done = self._confirm(work, by_fate[Fate.DONE], agreed)
             gone = self.intake.take_gone(work, [one.entry.id for one in by_fate[Fate.GONE] if one.entry.id])
             moved, failures = self._take_moved(work, by_fate[Fate.MOVED], agreed)
             worker.put_aside(work, [*failures, *refused])
+            self._keep_unanswered(work, unanswered)
             settled = [one.entry.key for one in sent if one.fate is not Fate.UNKNOWN]
             work.drop(scope, OutboxEntry, settled)
             worker.hold(work)
-        unknown = [_failure(worker.kind, one) for one in by_fate[Fate.UNKNOWN]]
-        worker.count([*done, *gone.values(), *moved.values()], [*failures, *refused, *unknown])
+        worker.count([*done, *gone.values(), *moved.values()], [*failures, *refused, *unanswered])
         return [one.entry.key for one in sent if one.fate in {Fate.MOVED, Fate.GONE}]
 
     def _confirm(
@@ -94,6 +102,16 @@ class Receipts:
             work.keep(self.worker.scope, [Agreed(key=id_, base=record.as_json(), digest=record.digest)])
             self.worker.put_aside(work, [put_aside(record, reason)])
 
+    def _keep_unanswered(self, work: UnitOfWork, unanswered: Sequence[FailedRecord]) -> None:
+        """Count the tries that got no answer although the server answers others."""
+        scope = self.worker.scope
+        tries = int(self.is_answered)
+        new = self.worker.put_aside(work, [attrs.evolve(one, attempts=tries) for one in unanswered])
+        again = [one.key for one in unanswered if one.key not in {other.key for other in new}]
+        if tries and again:
+            kept = work.notes(scope, FailedRecord, again)
+            work.keep(scope, [attrs.evolve(one, attempts=one.attempts + tries) for one in kept.values()])
+
     def _take_moved(
         self, work: UnitOfWork, moved: Sequence[Sent], agreed: Mapping[str, Agreed]
     ) -> tuple[dict[str, Outcome], list[FailedRecord]]:
@@ -108,10 +126,10 @@ def _said(sent: Sent, known: Known) -> AuditEntry:
     )
 
 
-def _failure(kind: Kind, sent: Sent) -> FailedRecord:
+def _failure(kind: Kind, sent: Sent, stage: Stage) -> FailedRecord:
     entry = sent.entry
     return FailedRecord(
-        key=f"{Stage.PUSH}:{entry.key}",
+        key=f"{stage}:{entry.key}",
         id=entry.id,
         digest=content_digest(kind, entry),
         error=str(sent.error),

@@ -17,10 +17,13 @@ from .lost import Lost
 from .notebook import all_notes
 from .outbox import Outbox
 from .push import Push
+from .receipts import Receipts
 from .worker import Worker
 
 MOST_ATTEMPTS: Final = 3
 """How often a record is tried that is put aside, unless it is edited."""
+
+_BAD: Final = frozenset({Stage.PULL, Stage.PUSH})
 
 
 @attrs.frozen(kw_only=True)
@@ -41,14 +44,16 @@ class Retries:
             worker.emit(KindStarted(kind=worker.kind.name, resumed_at=0))
             with worker.storage.transaction() as work:
                 failed = all_notes(work, worker.scope, FailedRecord)
-                due = [one for one in failed if one.stage is not Stage.UNSENDABLE and one.attempts < MOST_ATTEMPTS]
-                tried = [attrs.evolve(one, attempts=one.attempts + 1) for one in due]
-                work.keep(worker.scope, tried)
+                unanswered = [one for one in failed if one.stage is Stage.UNANSWERED]
+                bad = [one for one in failed if one.stage in _BAD and one.attempts < MOST_ATTEMPTS]
+                work.keep(worker.scope, [attrs.evolve(one, attempts=one.attempts + 1) for one in bad])
                 worker.hold(work)
-            intake = Intake(worker=worker)
+            unsent = frozenset(one.name for one in [*bad, *unanswered] if one.stage is not Stage.PULL)
+            intake = Intake(worker=worker, retrying=unsent)
             intake.begin()
-            self._read([one for one in due if one.stage is Stage.PULL], intake)
-            self._send([one for one in due if one.stage is Stage.PUSH], intake)
+            self._read([one for one in bad if one.stage is Stage.PULL], intake)
+            if unsent:
+                self._send(intake)
 
     def _read(self, failed: Sequence[FailedRecord], intake: Intake) -> None:
         """Look at what the server has now; what has no id, or cannot be asked for, as it was then."""
@@ -69,12 +74,9 @@ class Retries:
                 worker.hold(work)
             worker.count(list(outcomes.values()), [*failures, *refused])
 
-    def _send(self, failed: Sequence[FailedRecord], intake: Intake) -> None:
-        if not failed:
-            return
-        looked_for = Lost(worker=self.worker, intake=intake).settle(listed=False)
-        lost = Lost(worker=self.worker, intake=intake)
+    def _send(self, intake: Intake) -> None:
+        worker, lost = self.worker, Lost(worker=self.worker, intake=intake)
         looked_for = lost.settle(listed=False)
-        names = frozenset(one.name for one in failed)
-        outbox = Outbox(worker=self.worker, looked_for=looked_for, retrying=names)
-        Push(worker=self.worker, intake=intake, outbox=outbox).run()
+        outbox = Outbox(worker=worker, looked_for=looked_for, unsure=lost.unsure, retrying=intake.retrying)
+        receipts = Receipts(worker=worker, intake=intake)
+        Push(worker=worker, intake=intake, outbox=outbox, receipts=receipts).run()

@@ -94,9 +94,14 @@ def fate_of(error: AscoraApiError, entry: OutboxEntry) -> Fate:
         return Fate.NOT_SENT
     if isinstance(error, NotFoundError) and entry.action in {Action.UPDATE, Action.DELETE}:
         return Fate.GONE
-    if isinstance(error, ValidationError) or error.status_code in _OF_THE_RECORD or _is_refused_in_words(error):
+    if is_refusal(error):
         return Fate.REFUSED
     return Fate.UNKNOWN if error.may_have_been_carried_out else Fate.NOT_SENT
+
+
+def is_refusal(error: AscoraApiError) -> bool:
+    """Tell whether an error speaks of one record, and others may do."""
+    return isinstance(error, ValidationError) or error.status_code in _OF_THE_RECORD or _is_refused_in_words(error)
 
 
 def _is_refused_in_words(error: AscoraApiError) -> bool:

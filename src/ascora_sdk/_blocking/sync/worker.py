@@ -65,6 +65,7 @@ class Worker:
 
     Attributes:
         report: What has been done so far, and is committed.
+        failing: The keys of the records that it put aside, or found to be put aside still.
     """
 
     remote: Remote
@@ -77,6 +78,7 @@ class Worker:
     settings: SyncSettings
     emit: Callable[[SyncEvent], object]
     report: KindReport
+    failing: set[str] = attrs.field(factory=set)
     _lease_renewed: float = 0.0
 
     @property
@@ -207,7 +209,9 @@ class Worker:
         unchanged: int = 0,
         skipped: Sequence[RecordSkipped] = (),
     ) -> None:
-        """Add to the report what is committed, and tell of it."""
+        """Add to the report what is committed, and tell of it; of a record that is put aside only once."""
+        failures = [one for one in failures if one.key not in self.failing]
+        self.failing.update(one.key for one in failures)
         counts = {"unchanged": unchanged, "failed": len(failures), "skipped": len(skipped)}
         for one in outcomes:
             name = "unchanged" if one.decision is None else _COUNTED[one.decision]

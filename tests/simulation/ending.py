@@ -157,10 +157,11 @@ class KindEnding:
     def _is_cleared(self, story: Story, edit: Edit, trail: list[AuditEntry]) -> bool:
         """Say whether a value that somebody took away is not back on both sides, or it is told why."""
         both = [(self.by_id[id_], self.things[id_]) for id_ in story.ids if id_ in self.by_id and id_ in self.things]
-        back = any(
-            _plain_row(self.shape, row, edit.leaf) == edit.before == plainly(self.shape.read_item(thing, edit.leaf))
-            for row, thing in both
-        )
+        read_row, read_thing = self.shape.read_row, self.shape.read_item
+        held = [
+            {plainly(read_row(row.values, edit.leaf)), plainly(read_thing(thing, edit.leaf))} for row, thing in both
+        ]
+        back = {edit.before} in held and {NOTHING} not in held
         return not back or any(True for _ in later(story, edit)) or is_told(edit.leaf, edit.before, trail)
 
     def _is_held(self, story: Story, edit: Edit, side: Side) -> bool:
@@ -218,13 +219,15 @@ def is_told(leaf: str, value: str, trail: list[AuditEntry]) -> bool:
     """Say whether the trail names a value that had to give way."""
     field = leaf.partition(".")[0]
     for entry in trail:
-        if entry.decision == "pushed":
-            continue
         for name, values in (entry.fields or {}).items():
             if name not in {leaf, field} or not isinstance(values, Mapping):
                 continue
             told = {side: {plainly(one) for one in scalars(values.get(side))} for side in ("base", "local", "remote")}
-            if entry.decision == "updated":
+            if entry.decision == "pushed":
+                # What was sent says nothing of what gave way to it; what was found there instead does.
+                if value in told["remote"]:
+                    return True
+            elif entry.decision == "updated":
                 if value in told["local"] | told["base"] and value not in told["remote"]:
                     return True
             elif any(value in one for one in told.values()):

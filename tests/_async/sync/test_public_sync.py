@@ -254,3 +254,21 @@ async def test_one_that_is_nested_deeply_stops_nobody_else(
     report = await engine.pull("public_customer")
     assert report["public_customer"].updated == 25
     assert report["public_customer"].created + report["public_customer"].failed == 2
+
+
+async def test_a_row_with_an_id_of_somebodys_own_stops_nobody_else(
+    engine: AsyncSyncEngine, server: PublicControls, rows: Rows
+) -> None:
+    statement = "INSERT INTO ascora_records (organization_id, kind, ascora_id, fields) VALUES ('default', ?, ?, ?)"
+    for id_ in ("no id of a job", "../jobs"):
+        rows.run(statement, PUBLIC_JOB.name, id_, json.dumps({"job_description": "Dry the cellar"}))
+    customer = next(server.records("customer"))
+    rows.make(PUBLIC_JOB, job_name="Dry the roof", site_customer={"id": customer["customerId"]})
+    report = await engine.sync()
+    assert (report["public_job"].pushed, report["public_job"].failed) == (1, 2)
+    assert "Dry the roof" in [job["jobName"] for job in server.records("job")]
+    ((told,),) = rows.run("SELECT error FROM ascora_sync_failures WHERE ascora_id = '../jobs'")
+    assert "number" in told
+    written = rows.everything()
+    assert (await engine.sync())["public_job"].failed == 2
+    assert rows.everything() == written

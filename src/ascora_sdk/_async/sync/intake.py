@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import attrs
 
 from ...codec import dumps, loads
 from ...sync.audit import AuditEntry, Decision
+from ...sync.comparing import edits, taken_apart
 from ...sync.incoming import RemoteRecord, check, put_aside
 from ...sync.kinds import Kind
 from ...sync.notes import Action, Agreed, FailedRecord, Note, OpenConflict, OutboxEntry, Stage, Tombstone
@@ -126,12 +128,14 @@ class AsyncIntake:
             await self.worker.put_aside(work, [_taken(kind, entry, record, taken)])
             return Outcome(decision=Decision.FAILED)
         said = AuditEntry(id=record.id, key=entry.key, decision=Decision.PUSHED, reason="made here")
-        await work.append_audit(scope, [said])
         if stored is None:
-            # Deleted here while its create was under way: without a row the next push finds it as deleted.
+            # Deleted here while its create was under way: without a row the next push finds it as deleted. Whether the
+            # server or somebody else filled in what was not sent, nobody knows: so it is told.
+            await work.append_audit(scope, [attrs.evolve(said, fields=_filled_in(kind, entry, record))])
             base = dict(record.item) if answered else {**record.item, **loads(entry.payload)}
             agreed = Agreed(key=record.id, base=dumps(base).decode("ascii"), digest=record.digest)
             return pushed(reconcile(kind, Known(id=record.id, agreed=agreed), record, self.worker.policy()))
+        await work.append_audit(scope, [said])
         sent = sent_fields(kind, entry)
         # Without an answer it is compared with what was sent, and where it differs, somebody edited it.
         base = dict(record.item) if answered else sent
@@ -196,6 +200,11 @@ class AsyncIntake:
         seen = [self._unanswered.pop(id_).key for id_ in ids if id_ in self._unanswered]
         if seen:
             await work.drop(self.worker.scope, OutboxEntry, seen)
+
+
+def _filled_in(kind: Kind, entry: OutboxEntry, record: RemoteRecord) -> dict[str, dict[str, Any]]:
+    sent, there = taken_apart(kind, kind.values_of(loads(entry.payload)), kind.values_of(record.item))
+    return {leaf: {"remote": there.get(leaf)} for leaf in edits(kind, sent, there)}
 
 
 def _taken(kind: Kind, entry: OutboxEntry, record: RemoteRecord, row: StoredRecord) -> FailedRecord:

@@ -115,13 +115,17 @@ def _first_problem(some: Mapping[str, Any], values: Mapping[str, Any], *, text_a
 
 
 def _scalars(value: Any) -> Iterator[Any]:
-    if isinstance(value, Mapping):
-        yield from value
-        yield from chain.from_iterable(map(_scalars, value.values()))
-    elif isinstance(value, (list, tuple)):
-        yield from chain.from_iterable(map(_scalars, value))
-    else:
-        yield value
+    # Not by calling itself: what the server nests may be deeper than Python goes.
+    rest = [value]
+    while rest:
+        one = rest.pop()
+        if isinstance(one, Mapping):
+            yield from one
+            rest += one.values()
+        elif isinstance(one, (list, tuple)):
+            rest += one
+        else:
+            yield one
 
 
 def _scalar_problem(value: Any) -> str | None:

@@ -147,6 +147,103 @@ def test_several_that_the_server_answers_with_an_error_of_its_own_stop_nobody_el
     assert sandbox.count("customer") == 7
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_one_that_never_gets_an_answer_rests_after_three_tries_until_somebody_asks(
+    engine: SyncEngine, sandbox: Sandbox, database: Database, method: str
+) -> None:
+    sandbox.fault(f"{method} *", Refusing(lambda body: body.get("phone") == LONG, Status(500)), times=None)
+    if method == "POST":
+        key = add(database, "customer", first_name="Long", phone=LONG)
+    else:
+        key = database.records("customer")["c-1"]["id"]
+        database.edit("customer", "c-1", phone=LONG)
+    sent: list[int] = []
+    for number in range(5):
+        database.edit("customer", "c-2", phone=f"0{number}")
+        report = engine.sync("customer")
+        assert (report["customer"].pushed, report["customer"].failed, report.ok) == (1, 1, False)
+        sent.append(_sent(sandbox, LONG))
+    assert sent[0] < sent[1] < sent[2] == sent[3] == sent[4]
+    assert [row["attempts"] for row in database.failures().values()] == [3]
+    assert [str(entry.decision) for entry in engine.explain("customer", key)].count("failed") == 1
+    before = len(sandbox.received("GET /customers"))
+    engine.push("customer")
+    # What rests costs nothing, and no create of it is looked for.
+    assert len(sandbox.received("GET /customers")) == before
+    engine.retry_failed("customer")
+    assert _sent(sandbox, LONG) > sent[4]
+    sandbox.clear_faults()
+    assert (engine.retry_failed("customer")).ok
+    assert database.failures() == {}
+    assert (engine.sync()).ok
+    assert [record.get("phone") for record in sandbox.records("customer")].count(LONG) == 1
+    assert_in_step(sandbox, database)
+
+
+def test_one_that_rests_and_did_arrive_is_known_by_any_pull(
+    engine: SyncEngine, sandbox: Sandbox, database: Database
+) -> None:
+    sandbox.fault("POST *", Refusing(lambda body: body.get("phone") == LONG, Status(500)), times=None)
+    key = add(database, "customer", first_name="Long", phone=LONG)
+    for number in range(4):
+        database.edit("customer", "c-2", phone=f"0{number}")
+        engine.sync("customer")
+    late = sandbox.received("POST /customers")[-1]
+    sandbox.add("customer", **late.json())
+    report = engine.sync("customer")
+    assert (report["customer"].created, report.ok) == (0, True)
+    assert key in [row["id"] for row in database.records("customer").values()]
+    assert_in_step(sandbox, database)
+
+
+def test_while_the_server_answers_nothing_at_all_that_lies_in_no_record(
+    engine: SyncEngine, sandbox: Sandbox, database: Database
+) -> None:
+    sandbox.fault("PUT *", Status(500), times=None)
+    for number in range(1, 6):
+        database.edit("customer", f"c-{number}", phone=LONG)
+    for _ in range(6):
+        with pytest.raises(AscoraApiError):
+            engine.sync("customer")
+    sandbox.clear_faults()
+    report = engine.sync("customer")
+    assert (report["customer"].pushed, report.ok) == (5, True)
+    assert database.failures() == {}
+    assert_in_step(sandbox, database)
+
+
+def test_an_edit_that_was_refused_and_is_taken_back_is_put_aside_no_more(
+    engine: SyncEngine, sandbox: Sandbox, database: Database
+) -> None:
+    before = database.field("customer", "c-1", "phone")
+    sandbox.fault("PUT *", Refusing(lambda body: body.get("phone") == LONG, Status(422)), times=None)
+    database.edit("customer", "c-1", phone=LONG)
+    assert not (engine.sync("customer")).ok
+    database.edit("customer", "c-1", phone=before)
+    assert (engine.sync("customer")).ok
+    assert database.failures() == {}
+
+
+def test_an_edit_that_was_refused_and_gave_way_to_the_servers_is_put_aside_no_more(
+    engine: SyncEngine, sandbox: Sandbox, database: Database
+) -> None:
+    sandbox.fault("PUT *", Refusing(lambda body: body.get("phone") == LONG, Status(422)), times=None)
+    database.edit("customer", "c-1", phone=LONG)
+    assert not (engine.sync("customer")).ok
+    sandbox.edit("customer", "c-1", phone="theirs")
+    report = engine.sync("customer")
+    assert (report["customer"].conflicts, report.ok) == (1, True)
+    assert database.failures() == {}
+
+
+def test_one_that_cannot_be_read_and_was_edited_here_is_counted_once(
+    engine: SyncEngine, sandbox: Sandbox, database: Database
+) -> None:
+    sandbox.plant("customer", {**sandbox.get("customer", "c-1"), "email": "a\0b"})
+    database.edit("customer", "c-1", phone="ours")
+    assert (engine.sync("customer", complete=True))["customer"].failed == 1
+
+
 def test_one_that_the_server_takes_after_all_goes_away_by_retry_failed(
     engine: SyncEngine, sandbox: Sandbox, database: Database
 ) -> None:
@@ -182,6 +279,10 @@ def test_the_public_api_has_text_that_no_database_takes_and_none_of_it_is_bad() 
             assert (engine.retry_failed()).ok
             assert sandbox.public.get("customer", first)["phoneNumber"] == LONG
             assert sandbox.public.get("customer", first)["companyName"] == "a\0b\ud800"
+
+
+def _sent(sandbox: Sandbox, phone: str) -> int:
+    return sum(request.json().get("phone") == phone for request in sandbox.received() if request.method in {"POST", "PUT"})
 
 
 def _assert_tried_three_times(engine: SyncEngine, database: Database) -> None:

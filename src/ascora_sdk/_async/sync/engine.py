@@ -329,7 +329,9 @@ class AsyncSyncEngine:
         await AsyncPayments(worker=worker).judge(reference, arrived=arrived)
 
     async def retry_failed(self, kind: str | None = None) -> SyncReport:
-        """Try the records again that were put aside; each at most 3 times, until it is edited.
+        """Try the records again that were put aside.
+
+        What cannot be read or was refused is tried at most 3 times, until it is edited; what got no answer, each time.
 
         Args:
             kind: The kind's name; all kinds by default.

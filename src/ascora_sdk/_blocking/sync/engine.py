@@ -330,7 +330,9 @@ class SyncEngine:
         Payments(worker=worker).judge(reference, arrived=arrived)
 
     def retry_failed(self, kind: str | None = None) -> SyncReport:
-        """Try the records again that were put aside; each at most 3 times, until it is edited.
+        """Try the records again that were put aside.
+
+        What cannot be read or was refused is tried at most 3 times, until it is edited; what got no answer, each time.
 
         Args:
             kind: The kind's name; all kinds by default.

@@ -281,7 +281,9 @@ async def test_the_public_api_has_text_that_no_database_takes_and_none_of_it_is_
 
 
 def _sent(sandbox: Sandbox, phone: str) -> int:
-    return sum(request.json().get("phone") == phone for request in sandbox.received() if request.method in {"POST", "PUT"})
+    return sum(
+        request.json().get("phone") == phone for request in sandbox.received() if request.method in {"POST", "PUT"}
+    )
 
 
 async def _assert_tried_three_times(engine: AsyncSyncEngine, database: Database) -> None:

@@ -282,7 +282,9 @@ def test_the_public_api_has_text_that_no_database_takes_and_none_of_it_is_bad() 
 
 
 def _sent(sandbox: Sandbox, phone: str) -> int:
-    return sum(request.json().get("phone") == phone for request in sandbox.received() if request.method in {"POST", "PUT"})
+    return sum(
+        request.json().get("phone") == phone for request in sandbox.received() if request.method in {"POST", "PUT"}
+    )
 
 
 def _assert_tried_three_times(engine: SyncEngine, database: Database) -> None:

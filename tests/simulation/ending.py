@@ -127,7 +127,8 @@ class KindEnding:
 
     def _is_known_again(self, row: Row) -> bool:
         """Say whether a row ought to be known as the one of its object, and is not on record as something else."""
-        if f"push:{row.key}" in self.failed:
+        marker = row.values.get(self.shape.marker)
+        if f"push:{row.key}" in self.failed or self.world.server.came_back(self.shape.kind, marker):
             return False
         return row.id is None or self.world.server.can_be_found(self.shape.kind, row.id)
 

@@ -62,6 +62,7 @@ class Server:
         self._made = 0
         self._by_marker: dict[tuple[str, str], list[str]] = {}
         self._shown: dict[tuple[str, str, str], dict[str, Any]] = {}
+        self._replaced: dict[tuple[str, str], dict[str, Any]] = {}
         self._backup: dict[str, Shelf] | None = None
         self.engine_changes: list[tuple[int, str, str]] = []
         self.restored: set[tuple[str, str]] = set()
@@ -75,15 +76,17 @@ class Server:
         if not self._habits.any_offset and offset:
             limit = next(size for size in range(limit, 0, -1) if offset % size == 0)
         things = self._listed(kind, since)
-        return Page(
-            [copy.deepcopy(one) for one in things[offset : offset + limit]], len(things), offset + limit < len(things)
-        )
+        shown = things[offset : offset + limit]
+        for one in shown:
+            self._replaced.pop((kind.name, kind.id_of(one)), None)
+        return Page([copy.deepcopy(one) for one in shown], len(things), offset + limit < len(things))
 
     def get(self, kind: Kind, id_: str, *, who: str) -> dict[str, Any] | None:
         """Answer one object, and remember who has seen it so."""
         found = self.shelves[kind.name].things.get(id_)
         if found is not None:
             self._shown[who, kind.name, id_] = found
+            self._replaced.pop((kind.name, id_), None)
         return copy.deepcopy(found)
 
     def create(self, kind: Kind, item: Mapping[str, Any], key: str, *, accuse: Any) -> dict[str, Any]:
@@ -94,7 +97,9 @@ class Server:
         self._check(shape, item, whole=True)
         marker = item.get(shape.wire(shape.marker))
         mine = self._by_marker.setdefault((kind.name, str(marker)), [])
-        if any(id_ in shelf.things and self.can_be_found(kind, id_) for id_ in mine):
+        if not self.came_back(kind, marker) and any(
+            id_ in shelf.things and self.can_be_found(kind, id_) for id_ in mine
+        ):
             accuse("NO_DUPLICATE", f"{kind.name} {marker} is made again, and is there already: {', '.join(mine)}")
         id_ = self._new_id(kind)
         mine.append(id_)
@@ -113,6 +118,7 @@ class Server:
         self._check(shape, changes, whole=False)
         changed = {**thing, **self._as_kept(shape, changes)}
         self._note_races(shape, id_, thing, changed, who)
+        self._note_replaced(shape, id_, thing, changed)
         shelf.things[id_] = self._stamped(shape, changed)
         self._note_change(kind, id_)
         return copy.deepcopy(shelf.things[id_])
@@ -138,6 +144,10 @@ class Server:
         self._ledger.made(kind.name, Side.THERE, id_, {leaf: one for leaf, one in values.items() if one is not None})
         return id_
 
+    def came_back(self, kind: Kind, marker: Any) -> bool:
+        """Say whether a backup brought back what was made under a marker: it is a record of its own then."""
+        return any((kind.name, id_) in self.restored for id_ in self._by_marker.get((kind.name, str(marker)), ()))
+
     def can_be_found(self, kind: Kind, id_: str) -> bool:
         """Say whether it can be told that an object is the one that a create made whose answer was lost.
 
@@ -155,6 +165,10 @@ class Server:
         things[id_] = self._stamped(shape, shape.changed_item(things[id_], leaf, value))
         self._edited.add((kind.name, id_))
         self._ledger.edited(kind.name, Side.THERE, id_, leaf, before, value, counts=counts)
+        replaced = self._replaced.get((kind.name, id_), {})
+        if leaf in replaced and replaced[leaf] == value:
+            self._trace(f"server: {kind.name} {id_}: {leaf} is as if nothing had been sent")
+            self._ledger.raced(kind.name, id_, leaf, value)
 
     def spoil(self, kind: Kind, id_: str, *, well: bool) -> None:
         """Give an object a field that no model has in this form, or take it away again."""
@@ -267,6 +281,14 @@ class Server:
     def _note_change(self, kind: Kind, id_: str) -> None:
         self.writes += 1
         self.engine_changes.append((self._ledger.next_number(), kind.name, id_))
+
+    def _note_replaced(self, shape: Shape, id_: str, thing: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
+        """Remember what the engine replaced: until it sees the object again, who puts that back takes back its edit."""
+        replaced = self._replaced.setdefault((shape.name, id_), {})
+        for leaf in shape.leaves:
+            before = shape.read_item(thing, leaf)
+            if before != shape.read_item(changed, leaf):
+                replaced.setdefault(leaf, before)
 
     def _note_races(
         self, shape: Shape, id_: str, thing: Mapping[str, Any], changed: Mapping[str, Any], who: str

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from ascora_sdk.sandbox import Sandbox
+from ascora_sdk import AsyncAscoraClient
+from ascora_sdk.sandbox import AnswerLost, Sandbox
 from ascora_sdk.storage import AsyncSqlStorage, SqlStorage
 from ascora_sdk.sync import AsyncSyncEngine
 
 from ....sync.database import Database
+from .hasty import AsyncHasty
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +46,19 @@ async def engine(make_engine: Any) -> AsyncSyncEngine:
     engine: AsyncSyncEngine = make_engine()
     assert (await engine.sync()).ok
     return engine
+
+
+@pytest.fixture
+async def hasty(sandbox: Sandbox, request: pytest.FixtureRequest) -> AsyncIterator[AsyncAscoraClient]:
+    """A client that gives up at once, and its first write soon if that is the one that is never answered."""
+    params = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    transport = AsyncHasty(writes=params.get("lost") == AnswerLost("hang"))
+    async with AsyncAscoraClient(
+        api_url=sandbox.api_url,
+        api_token=sandbox.api_token,
+        company_code=sandbox.company_code,
+        max_retries=0,
+        transport=transport,
+    ) as client:
+        yield client
+    await transport.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +15,6 @@ from ascora_sdk.sync import AsyncSyncEngine
 
 from ....sync.by_hand import add, assert_in_step, change, remove
 from ....sync.database import Database
-from .hasty import AsyncHasty
 
 LOST = [AnswerLost("drop"), AnswerLost("error"), AnswerLost("hang")]
 AGAIN = 3
@@ -37,19 +36,8 @@ def lost(request: pytest.FixtureRequest) -> Fault:
 
 
 @pytest.fixture
-async def client(sandbox: Sandbox, request: pytest.FixtureRequest) -> AsyncIterator[AsyncAscoraClient]:
-    """A client that gives up at once, and its first write soon if that is the one that is never answered."""
-    params = request.node.callspec.params if hasattr(request.node, "callspec") else {}
-    transport = AsyncHasty(writes=params.get("lost") == AnswerLost("hang"))
-    async with AsyncAscoraClient(
-        api_url=sandbox.api_url,
-        api_token=sandbox.api_token,
-        company_code=sandbox.company_code,
-        max_retries=0,
-        transport=transport,
-    ) as client:
-        yield client
-    await transport.close()
+def client(hasty: AsyncAscoraClient) -> AsyncAscoraClient:
+    return hasty
 
 
 async def run_again(engine: AsyncSyncEngine) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,8 +13,6 @@ from ascora_sdk import AscoraApiError, AsyncAscoraClient, NotFoundError, Validat
 from ascora_sdk.sandbox import AnswerLost, Drop, Fault, Sandbox, Status
 from ascora_sdk.storage import AsyncMemoryStorage
 from ascora_sdk.sync import AsyncSyncEngine, SyncError
-
-from .hasty import AsyncHasty
 
 LOST = [AnswerLost("drop"), AnswerLost("error"), AnswerLost("hang")]
 ROUTE = "POST /invoices/{id}/payments"
@@ -34,18 +32,8 @@ def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-async def client(sandbox: Sandbox, request: pytest.FixtureRequest) -> AsyncIterator[AsyncAscoraClient]:
-    """A client that gives up at once, and its first write soon if that is the one that is never answered."""
-    transport = AsyncHasty(writes=request.node.callspec.params.get("lost") == AnswerLost("hang"))
-    async with AsyncAscoraClient(
-        api_url=sandbox.api_url,
-        api_token=sandbox.api_token,
-        company_code=sandbox.company_code,
-        max_retries=0,
-        transport=transport,
-    ) as client:
-        yield client
-    await transport.close()
+def client(hasty: AsyncAscoraClient) -> AsyncAscoraClient:
+    return hasty
 
 
 @pytest.fixture

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
-from ascora_sdk.sandbox import Sandbox
+from ascora_sdk import AscoraClient
+from ascora_sdk.sandbox import AnswerLost, Sandbox
 from ascora_sdk.storage import SqlStorage
 from ascora_sdk.sync import SyncEngine
 
 from ....sync.database import Database
+from .hasty import Hasty
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +47,19 @@ def engine(make_engine: Any) -> SyncEngine:
     engine: SyncEngine = make_engine()
     assert (engine.sync()).ok
     return engine
+
+
+@pytest.fixture
+def hasty(sandbox: Sandbox, request: pytest.FixtureRequest) -> Iterator[AscoraClient]:
+    """A client that gives up at once, and its first write soon if that is the one that is never answered."""
+    params = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    transport = Hasty(writes=params.get("lost") == AnswerLost("hang"))
+    with AscoraClient(
+        api_url=sandbox.api_url,
+        api_token=sandbox.api_token,
+        company_code=sandbox.company_code,
+        max_retries=0,
+        transport=transport,
+    ) as client:
+        yield client
+    transport.close()

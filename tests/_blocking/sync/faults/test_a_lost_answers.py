@@ -16,7 +16,6 @@ from ascora_sdk.sync import SyncEngine
 
 from ....sync.by_hand import add, assert_in_step, change, remove
 from ....sync.database import Database
-from .hasty import Hasty
 
 LOST = [AnswerLost("drop"), AnswerLost("error"), AnswerLost("hang")]
 AGAIN = 3
@@ -38,19 +37,8 @@ def lost(request: pytest.FixtureRequest) -> Fault:
 
 
 @pytest.fixture
-def client(sandbox: Sandbox, request: pytest.FixtureRequest) -> Iterator[AscoraClient]:
-    """A client that gives up at once, and its first write soon if that is the one that is never answered."""
-    params = request.node.callspec.params if hasattr(request.node, "callspec") else {}
-    transport = Hasty(writes=params.get("lost") == AnswerLost("hang"))
-    with AscoraClient(
-        api_url=sandbox.api_url,
-        api_token=sandbox.api_token,
-        company_code=sandbox.company_code,
-        max_retries=0,
-        transport=transport,
-    ) as client:
-        yield client
-    transport.close()
+def client(hasty: AscoraClient) -> AscoraClient:
+    return hasty
 
 
 def run_again(engine: SyncEngine) -> None:

@@ -15,8 +15,6 @@ from ascora_sdk.sandbox import AnswerLost, Drop, Fault, Sandbox, Status
 from ascora_sdk.storage import MemoryStorage
 from ascora_sdk.sync import SyncEngine, SyncError
 
-from .hasty import Hasty
-
 LOST = [AnswerLost("drop"), AnswerLost("error"), AnswerLost("hang")]
 ROUTE = "POST /invoices/{id}/payments"
 PAYMENT: dict[str, Any] = {
@@ -35,18 +33,8 @@ def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def client(sandbox: Sandbox, request: pytest.FixtureRequest) -> Iterator[AscoraClient]:
-    """A client that gives up at once, and its first write soon if that is the one that is never answered."""
-    transport = Hasty(writes=request.node.callspec.params.get("lost") == AnswerLost("hang"))
-    with AscoraClient(
-        api_url=sandbox.api_url,
-        api_token=sandbox.api_token,
-        company_code=sandbox.company_code,
-        max_retries=0,
-        transport=transport,
-    ) as client:
-        yield client
-    transport.close()
+def client(hasty: AscoraClient) -> AscoraClient:
+    return hasty
 
 
 @pytest.fixture

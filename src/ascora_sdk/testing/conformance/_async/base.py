@@ -7,14 +7,13 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 from uuid import uuid4
 
-import pytest
-
 from ....concurrency.awaiting import AsyncWorkers
 from ....sync.kinds import KINDS, Kind
 from ....sync.notes import Agreed, Note
 from ....sync.records import RecordWrite, Rejected, Scope, StoredRecord
-from ..awaiting import AsyncMeeting, as_plain_test
+from ..awaiting import AsyncMeeting
 from ..samples import same_values, values_of
+from .each_kind import AsyncEachKind
 
 if TYPE_CHECKING:
     from ....sync import AsyncStorage
@@ -124,21 +123,8 @@ class AsyncStorageHooks:
         return None
 
 
-class AsyncProofs(AsyncStorageHooks):
+class AsyncProofs(AsyncStorageHooks, AsyncEachKind):
     """Shorthands of the proofs, each of which is a test with a storage of its own."""
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Make each test of a class one that pytest runs as it is."""
-        super().__init_subclass__(**options)
-        for name, test in list(vars(cls).items()):
-            if name.startswith("test") and callable(test):
-                setattr(cls, name, as_plain_test(test))
-
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Run a test that asks for a kind once for each."""
-        if "kind" in metafunc.fixturenames:
-            kinds = type(self).kinds
-            metafunc.parametrize("kind", kinds, ids=[kind.name for kind in kinds])
 
     async def _prove(self, test: Callable[[], Awaitable[None]]) -> None:
         self.storage = await self.make_storage()

@@ -8,14 +8,13 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 from uuid import uuid4
 
-import pytest
-
 from ....concurrency.blocking import Workers
 from ....sync.kinds import KINDS, Kind
 from ....sync.notes import Agreed, Note
 from ....sync.records import RecordWrite, Rejected, Scope, StoredRecord
-from ..blocking import Meeting, as_plain_test
+from ..blocking import Meeting
 from ..samples import same_values, values_of
+from .each_kind import EachKind
 
 if TYPE_CHECKING:
     from ....sync import Storage
@@ -125,21 +124,8 @@ class StorageHooks:
         return None
 
 
-class Proofs(StorageHooks):
+class Proofs(StorageHooks, EachKind):
     """Shorthands of the proofs, each of which is a test with a storage of its own."""
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Make each test of a class one that pytest runs as it is."""
-        super().__init_subclass__(**options)
-        for name, test in list(vars(cls).items()):
-            if name.startswith("test") and callable(test):
-                setattr(cls, name, as_plain_test(test))
-
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Run a test that asks for a kind once for each."""
-        if "kind" in metafunc.fixturenames:
-            kinds = type(self).kinds
-            metafunc.parametrize("kind", kinds, ids=[kind.name for kind in kinds])
 
     def _prove(self, test: Callable[[], None]) -> None:
         self.storage = self.make_storage()

@@ -14,9 +14,9 @@ from ....models import UNSET
 from ....sync.abilities import Abilities
 from ....sync.kinds import KINDS, Kind
 from ....sync.leaves import same
-from ..blocking import as_plain_test
 from ..disturbances import Disturbance
 from ..items import has_float, item_of
+from .each_kind import EachKind
 
 if TYPE_CHECKING:
     from ....sync import Remote
@@ -87,21 +87,8 @@ class RemoteHooks:
         raise NotImplementedError
 
 
-class RemoteProofs(RemoteHooks):
+class RemoteProofs(RemoteHooks, EachKind):
     """Shorthands of the proofs, each of which is a test with a remote of its own."""
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Make each test of a class one that pytest runs as it is."""
-        super().__init_subclass__(**options)
-        for name, test in list(vars(cls).items()):
-            if name.startswith("test") and callable(test):
-                setattr(cls, name, as_plain_test(test))
-
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Run a test that asks for a kind once for each."""
-        if "kind" in metafunc.fixturenames:
-            kinds = type(self).kinds
-            metafunc.parametrize("kind", kinds, ids=[kind.name for kind in kinds])
 
     def _prove(self, test: Callable[[], None]) -> None:
         self.remote = self.make_remote()

@@ -93,6 +93,10 @@ ON_ONE = (
 )
 
 
+# Generated from tests/_async: run on the oldest Python and on the newest.
+TWINS = ("tests/_blocking",)
+
+
 def _groups(*names: str) -> tuple[str, ...]:
     return nox.project.dependency_groups(PROJECT, *names)
 
@@ -131,9 +135,13 @@ def tests(session: nox.Session) -> None:
         if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 4 * 2**30:
             # The tests commit some hundred thousand times, and each commit waits for the disk.
             session.env["TMPDIR"] = str(MEMORY)
-    is_newest = session.python == list(INTERPRETERS.values())[-1]
-    elsewhere = () if is_newest else [f"--ignore={path}" for path in ON_ONE]
-    session.run("python", "-m", "pytest", *(session.posargs or [*ALL_AT_ONCE, *elsewhere]))
+    pythons = list(INTERPRETERS.values())
+    elsewhere = [
+        *(() if session.python == pythons[-1] else ON_ONE),
+        *(() if session.python in {pythons[0], pythons[-1]} else TWINS),
+    ]
+    ignored = [f"--ignore={path}" for path in elsewhere]
+    session.run("python", "-m", "pytest", *(session.posargs or [*ALL_AT_ONCE, *ignored]))
 
 
 @nox.session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from ascora_sdk import AsyncAscoraClient
 from ascora_sdk.sandbox import Sandbox
-from ascora_sdk.storage import AsyncMemoryStorage, AsyncSqlStorage
+from ascora_sdk.storage import AsyncMemoryStorage, AsyncSqlStorage, SqlStorage
 from ascora_sdk.sync import AsyncSyncEngine
 
 from ...contract.watching import add_marker, held_to_contract
@@ -38,6 +39,15 @@ def sandbox() -> Iterator[Sandbox]:
         yield sandbox
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty file with the tables: to migrate one takes longer than many a test."""
+    path = tmp_path_factory.mktemp("migrated") / "ascora.db"
+    with SqlStorage(f"sqlite:///{path}") as storage:
+        storage.migrate()
+    return path
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
     return Database(tmp_path / "ascora.db")
@@ -53,9 +63,9 @@ async def client(sandbox: Sandbox) -> AsyncIterator[AsyncAscoraClient]:
 
 
 @pytest.fixture
-async def storage(database: Database) -> AsyncIterator[AsyncSqlStorage]:
+async def storage(database: Database, migrated: Path) -> AsyncIterator[AsyncSqlStorage]:
+    shutil.copyfile(migrated, database.path)
     async with AsyncSqlStorage(database.url) as storage:
-        await storage.migrate()
         yield storage
 
 
@@ -75,12 +85,12 @@ def engine(make_engine: MakeEngine) -> AsyncSyncEngine:
 
 
 @pytest.fixture(params=["sql", "memory"])
-async def here(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncHere]:
+async def here(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> AsyncIterator[AsyncHere]:
     """The host's own side, on each storage in turn."""
     if request.param == "memory":
         yield AsyncMemoryHere(AsyncMemoryStorage())
         return
     database = Database(tmp_path / "here.db")
+    shutil.copyfile(migrated, database.path)
     async with AsyncSqlStorage(database.url) as storage:
-        await storage.migrate()
         yield AsyncSqlHere(storage, database)

@@ -118,7 +118,11 @@ async def test_nothing_is_written_on_either_side(
     assert {request.method for request in sandbox.requests} == {"GET"}
 
 
-async def test_a_first_plan_needs_nothing_but_the_tables(make_engine: MakeEngine, database: Database) -> None:
+async def test_a_first_plan_needs_nothing_but_the_tables(
+    make_engine: MakeEngine, storage: AsyncSqlStorage, database: Database
+) -> None:
+    async with storage.transaction():
+        pass
     as_it_was = bytes_of(database)
     plan = await make_engine(page_size=4).plan()
     assert plan.counts == {

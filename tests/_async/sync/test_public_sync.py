@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
@@ -65,13 +66,13 @@ def rows(tmp_path: Path) -> Rows:
 
 
 @pytest.fixture
-async def engine(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[AsyncSyncEngine]:
+async def engine(sandbox: Sandbox, tmp_path: Path, migrated: Path) -> AsyncIterator[AsyncSyncEngine]:
     """An engine whose client gives up at once, after its first sync."""
+    shutil.copyfile(migrated, tmp_path / "public.db")
     async with (
         AsyncPublicClient(api_key=sandbox.public_api_key, api_url=sandbox.public_url, max_retries=0) as client,
         AsyncSqlStorage(f"sqlite:///{tmp_path / 'public.db'}") as storage,
     ):
-        await storage.migrate()
         engine = AsyncSyncEngine(client, storage, page_size=10)
         report = await engine.sync()
         assert report.ok

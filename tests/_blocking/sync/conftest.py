@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Callable
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,15 @@ def sandbox() -> Iterator[Sandbox]:
         yield sandbox
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty file with the tables: to migrate one takes longer than many a test."""
+    path = tmp_path_factory.mktemp("migrated") / "ascora.db"
+    with SqlStorage(f"sqlite:///{path}") as storage:
+        storage.migrate()
+    return path
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
     return Database(tmp_path / "ascora.db")
@@ -54,9 +64,9 @@ def client(sandbox: Sandbox) -> Iterator[AscoraClient]:
 
 
 @pytest.fixture
-def storage(database: Database) -> Iterator[SqlStorage]:
+def storage(database: Database, migrated: Path) -> Iterator[SqlStorage]:
+    shutil.copyfile(migrated, database.path)
     with SqlStorage(database.url) as storage:
-        storage.migrate()
         yield storage
 
 
@@ -76,12 +86,12 @@ def engine(make_engine: MakeEngine) -> SyncEngine:
 
 
 @pytest.fixture(params=["sql", "memory"])
-def here(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Here]:
+def here(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> Iterator[Here]:
     """The host's own side, on each storage in turn."""
     if request.param == "memory":
         yield MemoryHere(MemoryStorage())
         return
     database = Database(tmp_path / "here.db")
+    shutil.copyfile(migrated, database.path)
     with SqlStorage(database.url) as storage:
-        storage.migrate()
         yield SqlHere(storage, database)

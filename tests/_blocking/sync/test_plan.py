@@ -119,7 +119,11 @@ def test_nothing_is_written_on_either_side(
     assert {request.method for request in sandbox.requests} == {"GET"}
 
 
-def test_a_first_plan_needs_nothing_but_the_tables(make_engine: MakeEngine, database: Database) -> None:
+def test_a_first_plan_needs_nothing_but_the_tables(
+    make_engine: MakeEngine, storage: SqlStorage, database: Database
+) -> None:
+    with storage.transaction():
+        pass
     as_it_was = bytes_of(database)
     plan = make_engine(page_size=4).plan()
     assert plan.counts == {

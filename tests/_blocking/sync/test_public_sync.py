@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -66,13 +67,13 @@ def rows(tmp_path: Path) -> Rows:
 
 
 @pytest.fixture
-def engine(sandbox: Sandbox, tmp_path: Path) -> Iterator[SyncEngine]:
+def engine(sandbox: Sandbox, tmp_path: Path, migrated: Path) -> Iterator[SyncEngine]:
     """An engine whose client gives up at once, after its first sync."""
+    shutil.copyfile(migrated, tmp_path / "public.db")
     with (
         PublicClient(api_key=sandbox.public_api_key, api_url=sandbox.public_url, max_retries=0) as client,
         SqlStorage(f"sqlite:///{tmp_path / 'public.db'}") as storage,
     ):
-        storage.migrate()
         engine = SyncEngine(client, storage, page_size=10)
         report = engine.sync()
         assert report.ok

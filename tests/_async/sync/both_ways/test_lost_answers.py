@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -30,12 +31,21 @@ UNCLEAR: list[Fault] = [Status(500), Drop(), Status(502, body="<html>", content_
 """Nothing was done, but the client cannot tell."""
 
 
+LOST = ["drop", "error", "hang"]
+
+
+def each(name: str, ways: Sequence[Any], ids: Callable[[Any], str] = str) -> pytest.MarkDecorator:
+    """Run a test for customers in every way, and for each other kind in one."""
+    others = [(kind, ways[number]) for number, kind in enumerate(NEW)][1:]
+    pairs = [*((next(iter(NEW)), way) for way in ways), *others]
+    return pytest.mark.parametrize(("kind", name), pairs, ids=[f"{kind}-{ids(way)}" for kind, way in pairs])
+
+
 KEYS = pytest.mark.parametrize("honours", [True, False], ids=["keys honoured", "keys unread"])
 
 
 @KEYS
-@pytest.mark.parametrize("kind", NEW)
-@pytest.mark.parametrize("how", ["drop", "error", "hang"])
+@each("how", LOST)
 async def test_a_create_whose_answer_is_lost(
     engine: AsyncSyncEngine, here: AsyncHere, sandbox: Sandbox, transport: Impatient, how: Any, kind: str
 ) -> None:
@@ -74,8 +84,7 @@ async def test_every_answer_is_lost_however_often_it_is_run(
     await assert_at_rest(engine, here, sandbox)
 
 
-@pytest.mark.parametrize("kind", NEW)
-@pytest.mark.parametrize("again", ["sync", "push", "complete sync", "retry_failed"])
+@each("again", ["sync", "push", "complete sync", "retry_failed"])
 async def test_whichever_way_it_is_run_again(
     engine: AsyncSyncEngine, here: AsyncHere, sandbox: Sandbox, kind: str, again: str
 ) -> None:
@@ -97,8 +106,7 @@ async def test_whichever_way_it_is_run_again(
     await assert_at_rest(engine, here, sandbox)
 
 
-@pytest.mark.parametrize("kind", NEW)
-@pytest.mark.parametrize("fault", [*UNCLEAR, Malformed("html"), Malformed("truncated"), CutBody()], ids=repr)
+@each("fault", [*UNCLEAR, Malformed("html"), Malformed("truncated"), CutBody()], repr)
 async def test_nobody_knows_whether_it_was_made(
     engine: AsyncSyncEngine, here: AsyncHere, sandbox: Sandbox, fault: Fault, kind: str
 ) -> None:
@@ -141,8 +149,7 @@ async def test_a_client_that_tries_again_makes_no_second_one(
         await assert_at_rest(engine, here, sandbox)
 
 
-@pytest.mark.parametrize("kind", NEW)
-@pytest.mark.parametrize("how", ["drop", "error", "hang"])
+@each("how", LOST)
 async def test_an_update_whose_answer_is_lost_is_no_edit_of_the_servers(
     engine: AsyncSyncEngine, here: AsyncHere, sandbox: Sandbox, transport: Impatient, how: Any, kind: str
 ) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -31,12 +32,21 @@ UNCLEAR: list[Fault] = [Status(500), Drop(), Status(502, body="<html>", content_
 """Nothing was done, but the client cannot tell."""
 
 
+LOST = ["drop", "error", "hang"]
+
+
+def each(name: str, ways: Sequence[Any], ids: Callable[[Any], str] = str) -> pytest.MarkDecorator:
+    """Run a test for customers in every way, and for each other kind in one."""
+    others = [(kind, ways[number]) for number, kind in enumerate(NEW)][1:]
+    pairs = [*((next(iter(NEW)), way) for way in ways), *others]
+    return pytest.mark.parametrize(("kind", name), pairs, ids=[f"{kind}-{ids(way)}" for kind, way in pairs])
+
+
 KEYS = pytest.mark.parametrize("honours", [True, False], ids=["keys honoured", "keys unread"])
 
 
 @KEYS
-@pytest.mark.parametrize("kind", NEW)
-@pytest.mark.parametrize("how", ["drop", "error", "hang"])
+@each("how", LOST)
 def test_a_create_whose_answer_is_lost(
     engine: SyncEngine, here: Here, sandbox: Sandbox, transport: Impatient, how: Any, kind: str
 ) -> None:
@@ -75,8 +85,7 @@ def test_every_answer_is_lost_however_often_it_is_run(
     assert_at_rest(engine, here, sandbox)
 
 
-@pytest.mark.parametrize("kind", NEW)
-@pytest.mark.parametrize("again", ["sync", "push", "complete sync", "retry_failed"])
+@each("again", ["sync", "push", "complete sync", "retry_failed"])
 def test_whichever_way_it_is_run_again(
     engine: SyncEngine, here: Here, sandbox: Sandbox, kind: str, again: str
 ) -> None:
@@ -98,8 +107,7 @@ def test_whichever_way_it_is_run_again(
     assert_at_rest(engine, here, sandbox)
 
 
-@pytest.mark.parametrize("kind", NEW)
-@pytest.mark.parametrize("fault", [*UNCLEAR, Malformed("html"), Malformed("truncated"), CutBody()], ids=repr)
+@each("fault", [*UNCLEAR, Malformed("html"), Malformed("truncated"), CutBody()], repr)
 def test_nobody_knows_whether_it_was_made(
     engine: SyncEngine, here: Here, sandbox: Sandbox, fault: Fault, kind: str
 ) -> None:
@@ -142,8 +150,7 @@ def test_a_client_that_tries_again_makes_no_second_one(
         assert_at_rest(engine, here, sandbox)
 
 
-@pytest.mark.parametrize("kind", NEW)
-@pytest.mark.parametrize("how", ["drop", "error", "hang"])
+@each("how", LOST)
 def test_an_update_whose_answer_is_lost_is_no_edit_of_the_servers(
     engine: SyncEngine, here: Here, sandbox: Sandbox, transport: Impatient, how: Any, kind: str
 ) -> None:

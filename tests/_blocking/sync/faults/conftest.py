@@ -3,42 +3,22 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ascora_sdk import AscoraClient
 from ascora_sdk.sandbox import AnswerLost, Sandbox
-from ascora_sdk.storage import SqlStorage
 from ascora_sdk.sync import SyncEngine
 
-from ....sync.database import Database
 from .hasty import Hasty
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty file with the tables: to migrate one takes longer than a test here does."""
-    path = tmp_path_factory.mktemp("migrated") / "ascora.db"
-    with SqlStorage(f"sqlite:///{path}") as storage:
-        storage.migrate()
-    return path
 
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox(customers=6, jobs=4, invoices=4) as sandbox:
         yield sandbox
-
-
-@pytest.fixture
-def storage(database: Database, migrated: Path) -> Iterator[SqlStorage]:
-    shutil.copyfile(migrated, database.path)
-    with SqlStorage(database.url) as storage:
-        yield storage
 
 
 @pytest.fixture

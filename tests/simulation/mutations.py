@@ -97,7 +97,7 @@ def a_lost_create_is_not_known_again(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(intake, "is_same_object", is_same_object)
 
 
-@breaks("NO_DUPLICATE", 29, 38, 69)
+@breaks("NO_DUPLICATE", 33, 76, 99)
 def a_lost_create_is_not_looked_for(patch: pytest.MonkeyPatch) -> None:
     async def settle(self: lost.AsyncLost, *, listed: bool) -> dict[str, OutboxEntry]:
         return {}

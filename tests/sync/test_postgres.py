@@ -8,7 +8,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from ascora_sdk import AscoraClient
 from ascora_sdk.sandbox import Sandbox
@@ -131,6 +131,27 @@ def test_both_ways(engine: SyncEngine, sandbox: Sandbox, postgres: Engine) -> No
     assert engine.sync(complete=True).ok
     assert _dump(postgres) == before
     assert {request.method for request in sandbox.requests[requests:]} == {"GET"}
+
+
+def test_an_edit_that_comes_while_the_edited_are_looked_through_is_not_settled_unseen(
+    engine: SyncEngine, sandbox: Sandbox, postgres: Engine
+) -> None:
+    engine.sync()
+    edit = "UPDATE ascora_customers SET phone = :phone WHERE ascora_customer_id = 'c-1'"
+    as_it_is = sandbox.get("customer", "c-1")["phone"]
+    _run(postgres, edit, phone=as_it_is)
+    late: list[str] = []
+
+    def come_between(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not late and "FROM ascora_customers" in statement and "LIMIT" in statement:
+            late.append(statement)
+            _run(postgres, edit, phone="late")
+
+    event.listen(postgres, "after_cursor_execute", come_between)
+    engine.push("customer")
+    assert late
+    engine.push("customer")
+    assert sandbox.get("customer", "c-1")["phone"] == "late"
 
 
 def test_workers_for_a_kind_each_may_be_the_organizations_first(engine: SyncEngine, postgres: Engine) -> None:

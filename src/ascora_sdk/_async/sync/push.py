@@ -55,7 +55,10 @@ class AsyncPush:
         while True:
             async with self.worker.storage.transaction() as work:
                 edited = await work.edited(scope, after=after, limit=self.worker.settings.page_size)
-                prepared = await self.outbox.prepare(work, [one for one in edited if one.key is not None])
+                # Read again, and so locked: what somebody edits right now is not to be settled unseen.
+                keys = [one.key for one in edited if one.key is not None]
+                rows = await work.local_records(scope, keys)
+                prepared = await self.outbox.prepare(work, [rows[key] for key in keys if key in rows])
             await self._carry_out(prepared)
             if not edited:
                 break

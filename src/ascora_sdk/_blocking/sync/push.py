@@ -56,7 +56,10 @@ class Push:
         while True:
             with self.worker.storage.transaction() as work:
                 edited = work.edited(scope, after=after, limit=self.worker.settings.page_size)
-                prepared = self.outbox.prepare(work, [one for one in edited if one.key is not None])
+                # Read again, and so locked: what somebody edits right now is not to be settled unseen.
+                keys = [one.key for one in edited if one.key is not None]
+                rows = work.local_records(scope, keys)
+                prepared = self.outbox.prepare(work, [rows[key] for key in keys if key in rows])
             self._carry_out(prepared)
             if not edited:
                 break

@@ -136,13 +136,12 @@ class Outbox:
 
     def _before(self, name: str, digest: str, failed: Mapping[str, FailedRecord]) -> FailedRecord | None:
         """Say why just this is not tried again until somebody edits it or says so; None if it is."""
-        refused, unanswered = failed.get(f"{Stage.PUSH}:{name}"), failed.get(f"{Stage.UNANSWERED}:{name}")
         if name in self.retrying:
             return None
-        if refused is not None and refused.digest == digest:
-            return refused
-        is_hopeless = unanswered is not None and unanswered.attempts >= _MOST_UNANSWERED
-        return unanswered if is_hopeless and unanswered is not None and unanswered.digest == digest else None
+        refused, unanswered = failed.get(f"{Stage.PUSH}:{name}"), failed.get(f"{Stage.UNANSWERED}:{name}")
+        if unanswered is not None and unanswered.attempts < _MOST_UNANSWERED:
+            unanswered = None
+        return next((one for one in (refused, unanswered) if one is not None and one.digest == digest), None)
 
     def _write(self, work: UnitOfWork, prepared: Prepared) -> None:
         worker = self.worker

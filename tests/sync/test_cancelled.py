@@ -106,8 +106,9 @@ async def test_a_time_limit(sandbox: Sandbox, database: Database, route: str) ->
 
 
 @pytest.mark.parametrize("api", ["blocking", "async"])
-@pytest.mark.parametrize("concurrency", [1, 4])
-@pytest.mark.parametrize("route", ["GET /customers", "PUT *", "POST *"])
+@pytest.mark.parametrize(
+    ("route", "concurrency"), [("GET /customers", 1), ("GET /customers", 4), ("PUT *", 4), ("POST *", 4)]
+)
 def test_ctrl_c(sandbox: Sandbox, database: Database, api: str, route: str, concurrency: int) -> None:
     sandbox.fault(route, Latency(FOR_EVER), times=None)
     options = {"page_size": 5, "concurrency": concurrency}

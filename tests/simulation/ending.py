@@ -128,7 +128,7 @@ class KindEnding:
     def _is_known_again(self, row: Row) -> bool:
         """Say whether a row ought to be known as the one of its object, and is not on record as something else."""
         marker = row.values.get(self.shape.marker)
-        if f"push:{row.key}" in self.failed or self.world.server.came_back(self.shape.kind, marker):
+        if f"push:{row.key}" in self.failed or self.world.server.is_taken_for_two(self.shape.kind, marker):
             return False
         return row.id is None or self.world.server.can_be_found(self.shape.kind, row.id)
 
@@ -191,6 +191,10 @@ class KindEnding:
             return
         alive = [id_ for id_ in story.ids if id_ in self.things]
         rows = [key for key in story.keys if key in self.rows and not self.rows[key].deleted_on_server]
+        newest = max(story.keys, key=_by_age, default="")
+        if any(_by_age(key) < _by_age(newest) for key in rows):
+            # It was taken for two records, and one of the two rows was deleted.
+            return
         if gone.side is Side.HERE and alive and any(row for row in rows):
             told = {"resolved", "conflict"} & {str(entry.decision) for entry in trail}
             if not told and gone.number > self._first_seen(story):
@@ -234,6 +238,10 @@ def is_told(leaf: str, value: str, trail: list[AuditEntry]) -> bool:
             elif any(value in one for one in told.values()):
                 return True
     return False
+
+
+def _by_age(key: str) -> tuple[int, str]:
+    return len(key), key
 
 
 def _plain_row(shape: Shape, row: Row, leaf: str) -> str:

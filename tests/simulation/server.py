@@ -97,9 +97,7 @@ class Server:
         self._check(shape, item, whole=True)
         marker = item.get(shape.wire(shape.marker))
         mine = self._by_marker.setdefault((kind.name, str(marker)), [])
-        if not self.came_back(kind, marker) and any(
-            id_ in shelf.things and self.can_be_found(kind, id_) for id_ in mine
-        ):
+        if not self.is_taken_for_two(kind, marker) and any(id_ in shelf.things for id_ in mine):
             accuse("NO_DUPLICATE", f"{kind.name} {marker} is made again, and is there already: {', '.join(mine)}")
         id_ = self._new_id(kind)
         mine.append(id_)
@@ -144,9 +142,9 @@ class Server:
         self._ledger.made(kind.name, Side.THERE, id_, {leaf: one for leaf, one in values.items() if one is not None})
         return id_
 
-    def came_back(self, kind: Kind, marker: Any) -> bool:
-        """Say whether a backup brought back what was made under a marker: it is a record of its own then."""
-        return any((kind.name, id_) in self.restored for id_ in self._by_marker.get((kind.name, str(marker)), ()))
+    def is_taken_for_two(self, kind: Kind, marker: Any) -> bool:
+        """Say whether what was made under a marker was not known again once, so that there are two rows of it."""
+        return not all(self.can_be_found(kind, id_) for id_ in self._by_marker.get((kind.name, str(marker)), ()))
 
     def can_be_found(self, kind: Kind, id_: str) -> bool:
         """Say whether it can be told that an object is the one that a create made whose answer was lost.

@@ -11,7 +11,7 @@ import pytest
 from ascora_sdk import AscoraClient, AsyncAscoraClient
 from ascora_sdk.sandbox import Sandbox
 from ascora_sdk.storage import AsyncSqlStorage, SqlStorage
-from ascora_sdk.sync import AsyncSyncEngine, SyncEngine
+from ascora_sdk.sync import AsyncSyncEngine, Manual, RecordPushed, SyncEngine, SyncEvent
 
 from .database import TABLES, Database
 from .processes import credentials, puller
@@ -84,6 +84,25 @@ async def test_a_task_that_is_cancelled_gives_its_lease_back(sandbox: Sandbox, d
         assert database.checkpoint("job")["lease_owner"] is None
         assert (await AsyncSyncEngine(client, storage).pull()).ok
     _assert_all_there(sandbox, database)
+
+
+def test_who_decides_while_a_sync_pushes_is_heard(sandbox: Sandbox, database: Database) -> None:
+    with AscoraClient(**credentials(sandbox)) as client, SqlStorage(database.url) as storage:
+        other = SyncEngine(client, storage, strategy=Manual())
+        other.sync("customer")
+        database.delete("customer", "c-1")
+        sandbox.edit("customer", "c-1", phone="theirs")
+        assert other.sync("customer")["customer"].unresolved == 1
+        database.edit("customer", "c-2", phone="ours")
+
+        def decide(event: SyncEvent) -> None:
+            if isinstance(event, RecordPushed):
+                other.resolve("customer:c-1", "remote")
+
+        SyncEngine(client, storage, strategy=Manual(), on_event=decide).sync("customer")
+        assert sandbox.get("customer", "c-1")["phone"] == "theirs"
+        assert database.field("customer", "c-1", "phone") == "theirs"
+        assert sandbox.get("customer", "c-2")["phone"] == "ours"
 
 
 def test_processes_for_a_kind_each(sandbox: Sandbox, database: Database) -> None:

@@ -79,7 +79,10 @@ class AsyncPush:
             refuse_mass_deletion(worker, len(deleted) - len(waiting), known, "here")
         for begin in range(0, len(deleted), size):
             async with worker.storage.transaction() as work:
-                prepared = await self.outbox.prepare(work, deleted[begin : begin + size])
+                gone = deleted[begin : begin + size]
+                # Somebody may have decided meanwhile that one is to be here again.
+                back = await work.records(worker.scope, [one.id for one in gone if one.id is not None])
+                prepared = await self.outbox.prepare(work, [one for one in gone if one.id not in back])
             await self._carry_out(prepared)
 
     async def _carry_out(self, prepared: Prepared) -> None:

@@ -80,7 +80,10 @@ class Push:
             refuse_mass_deletion(worker, len(deleted) - len(waiting), known, "here")
         for begin in range(0, len(deleted), size):
             with worker.storage.transaction() as work:
-                prepared = self.outbox.prepare(work, deleted[begin : begin + size])
+                gone = deleted[begin : begin + size]
+                # Somebody may have decided meanwhile that one is to be here again.
+                back = work.records(worker.scope, [one.id for one in gone if one.id is not None])
+                prepared = self.outbox.prepare(work, [one for one in gone if one.id not in back])
             self._carry_out(prepared)
 
     def _carry_out(self, prepared: Prepared) -> None:

@@ -69,7 +69,7 @@ class KindEnding:
                 self._accuse("CONVERGED", f"{id_} is put aside, and can be read: {self.failed[f'pull:{id_}'].error}")
             return
         if row is None:
-            if f"unsendable:{id_}" not in self.failed and f"push:{id_}" not in self.failed:
+            if f"unsendable:gone:{id_}" not in self.failed and f"push:gone:{id_}" not in self.failed:
                 self._accuse("CONVERGED", f"{id_} is on the server, and there is no row")
             return
         if row.deleted_on_server:
@@ -170,7 +170,7 @@ class KindEnding:
         if any(id_ in self.conflicts or f"pull:{id_}" in self.failed for id_ in story.ids):
             return True
         if side is Side.THERE:
-            return any(f"unsendable:{id_}" in self.failed for id_ in story.ids)
+            return any(f"unsendable:gone:{id_}" in self.failed for id_ in story.ids)
         if any(key in self.rows and self._waits_for_parent(self.rows[key]) for key in story.keys):
             return True
         names = [f"{stage}:{key}" for key in story.keys for stage in ("push", "unsendable")]
@@ -249,5 +249,7 @@ def _plain_row(shape: Shape, row: Row, leaf: str) -> str:
 
 
 def _tidy(value: Any) -> Any:
-    """Take an empty object or list for none: there is no edit in it."""
+    """Take an empty object or list for none: there is no edit in it; nor is there in the order of entries by key."""
+    if isinstance(value, (list, tuple)) and all(isinstance(one, Mapping) for one in value):
+        value = sorted(value, key=repr)
     return value or None if isinstance(value, (Mapping, list, tuple)) else value

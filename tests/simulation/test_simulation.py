@@ -81,8 +81,9 @@ def test_every_promise_is_kept(seed: int) -> None:
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: one.name)
 def test_a_broken_engine_is_noticed(mutation: Mutation) -> None:
-    # Not at every seed: a fault shows where something goes wrong at just the right moment.
-    assert any(mutation.noticed(seed) == mutation.invariant for seed in mutation.seeds)
+    # Not at every seed: a fault shows where something goes wrong at just the right moment. The seeds that are named are
+    # where it was noticed last; what they come to changes with the engine.
+    assert any(mutation.noticed(seed) == mutation.invariant for seed in (*mutation.seeds, *range(150)))
 
 
 def test_every_invariant_can_be_broken() -> None:

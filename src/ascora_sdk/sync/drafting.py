@@ -225,7 +225,7 @@ def _aside(stage: Stage, known: Known, error: str, payload: Mapping[str, Any]) -
 
 def _name(known: Known) -> str:
     key = key_of(known)
-    return known.id if key is None else key
+    return f"gone:{known.id}" if key is None else key
 
 
 def _shown(known: Known) -> RemoteRecord | None:

@@ -85,7 +85,7 @@ class OutboxEntry(Note):
     """What is about to be sent, or was and nobody knows whether it arrived: written down before it is sent.
 
     Attributes:
-        key: The storage's own name for the row; of a deletion the record's Ascora id; of a payment its reference.
+        key: The storage's own name for the row; of a deletion `gone:` and the Ascora id; of a payment its reference.
         action: What is sent.
         id: The record's Ascora id; None for a create.
         payload: The object or the changed fields, as JSON text by the wire's names.
@@ -168,7 +168,8 @@ class FailedRecord(Note):
 
     Attributes:
         key: The stage and the record's name there: `pull:` and its Ascora id, or the digest of what came in its place;
-            `push:`, `unsendable:` or `unanswered:` and the storage's own name for the row.
+            `push:`, `unsendable:` or `unanswered:` and the storage's own name for the row, or of a deletion `gone:` and
+            the Ascora id.
         id: Its Ascora id, if it has one.
         digest: The digest of what was put aside; with another one it is worth a further try.
         error: What is wrong with it, in one line.
@@ -197,6 +198,11 @@ class FailedRecord(Note):
     def name(self) -> str:
         """What it is called at its stage."""
         return self.key.partition(":")[2]
+
+    @property
+    def row(self) -> str | None:
+        """The storage's own name for its row; None if there is none, or it was not asked for."""
+        return None if self.stage is Stage.PULL or self.name == f"gone:{self.id}" else self.name
 
 
 @attrs.frozen(kw_only=True)

@@ -43,6 +43,11 @@ class StoredRecord:
     problem: str | None = None
 
     @property
+    def name(self) -> str:
+        """What it is called in the outbox: a row by its key, a record without one so that no row can be called it."""
+        return f"gone:{self.id}" if self.key is None else self.key
+
+    @property
     def edit_key(self) -> str:
         """What it is called among the edited: a row by its key, a record without one by its id."""
         return f"gone:{self.id}" if self.key is None else f"row:{self.key}"

@@ -207,7 +207,7 @@ async def test_two_workers_in_turn_where_the_first_was_only_slow(
     quick = make_engine(runtime=runtime)
 
     async def overtake() -> None:
-        clock.pass_by(61)
+        clock.pass_by(301)
         assert (await quick.pull("customer"))["customer"].created == 30
 
     slow_storage = AsyncSlowStorage(storage, overtake, when=lambda: database.count("ascora_customers") == 30)

@@ -208,7 +208,7 @@ def test_two_workers_in_turn_where_the_first_was_only_slow(
     quick = make_engine(runtime=runtime)
 
     def overtake() -> None:
-        clock.pass_by(61)
+        clock.pass_by(301)
         assert (quick.pull("customer"))["customer"].created == 30
 
     slow_storage = SlowStorage(storage, overtake, when=lambda: database.count("ascora_customers") == 30)

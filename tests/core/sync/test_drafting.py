@@ -131,13 +131,13 @@ class TestMadeHere:
 
 class TestDeletedHere:
     def test_it_is_deleted(self) -> None:
-        assert drafted(known(stored=row(None))) == entry(Action.DELETE, {}, key="c-1")
-        assert drafted(known()) == entry(Action.DELETE, {}, key="c-1")
+        assert drafted(known(stored=row(None))) == entry(Action.DELETE, {}, key="gone:c-1")
+        assert drafted(known()) == entry(Action.DELETE, {}, key="gone:c-1")
 
     def test_where_the_server_deletes_nothing_it_is_put_aside_as_such(self) -> None:
         by = {"abilities": Abilities(delete=False)}
         assert drafted(known(stored=row(None)), **by) == aside(
-            "unsendable:c-1", "deleted here; the server cannot delete a customer", {}
+            "unsendable:gone:c-1", "deleted here; the server cannot delete a customer", {}
         )
 
     def test_it_is_not_sent_while_nobody_has_decided(self) -> None:

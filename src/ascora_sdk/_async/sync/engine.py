@@ -58,7 +58,7 @@ class AsyncSyncEngine:
         complete_every: timedelta = timedelta(days=1),
         page_size: int = 100,
         concurrency: int = ASYNC_CONCURRENCY,
-        lease_seconds: float = 60.0,
+        lease_seconds: float = 300.0,
         on_event: Callable[[SyncEvent], object] | None = None,
         runtime: AsyncRuntime | None = None,
     ) -> None:
@@ -80,7 +80,8 @@ class AsyncSyncEngine:
             complete_every: How long incremental pulls may do before a complete one catches what they missed.
             page_size: Records to ask for in a page, and to send at a time.
             concurrency: Requests under way at once.
-            lease_seconds: How long a worker that says nothing is taken to be alive; a dead one's place is free then.
+            lease_seconds: How long a worker that says nothing is taken to be alive; a dead one's place is free then. It
+                is to be more than a single request may take, with all its tries and waits.
             on_event: Told what happens while it happens. An error that it raises stops the sync between two pages.
             runtime: Clocks, sleep and chance, for tests.
 

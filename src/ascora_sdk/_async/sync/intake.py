@@ -125,7 +125,9 @@ class AsyncIntake:
         if taken is not None and taken.key != entry.key:
             if stored is None:
                 return Outcome()
-            await self.worker.put_aside(work, [_taken(kind, entry, record, taken)])
+            failure = _taken(kind, entry, record, taken)
+            await self.worker.put_aside(work, [failure])
+            self.worker.failing.add(failure.key)
             return Outcome(decision=Decision.FAILED)
         said = AuditEntry(id=record.id, key=entry.key, decision=Decision.PUSHED, reason="made here")
         if stored is None:

@@ -63,7 +63,13 @@ async def sync_kind(worker: AsyncWorker, steps: Steps) -> None:
         if steps.push:
             lost = AsyncLost(worker=worker, intake=intake)
             looked_for = await lost.settle(listed=pull.has_seen_everything)
-            outbox = AsyncOutbox(worker=worker, looked_for=looked_for, unsure=lost.unsure, retrying=steps.retrying)
+            outbox = AsyncOutbox(
+                worker=worker,
+                has_pulled=steps.pull,
+                looked_for=looked_for,
+                unsure=lost.unsure,
+                retrying=steps.retrying,
+            )
             receipts = AsyncReceipts(worker=worker, intake=intake)
             await AsyncPush(worker=worker, intake=intake, outbox=outbox, receipts=receipts).run()
         async with worker.storage.transaction() as work:

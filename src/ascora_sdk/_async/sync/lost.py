@@ -9,12 +9,13 @@ import attrs
 
 from ...codec import loads
 from ...sync.incoming import identify, remote_record
-from ...sync.notes import Action, Agreed, OutboxEntry
+from ...sync.notes import Action, Agreed, FailedRecord, OutboxEntry, Stage
 from ...sync.outgoing import is_same_object
 from .gone import not_listed
 from .intake import AsyncIntake
 from .listing import AsyncListing
 from .notebook import all_notes
+from .reading import AsyncReader
 from .worker import AsyncWorker
 
 _MOST_READS: Final = 3
@@ -32,6 +33,7 @@ class AsyncLost:
     worker: AsyncWorker
     intake: AsyncIntake
     unsure: frozenset[str] = frozenset()
+    _unread: set[str] = attrs.field(factory=set)
 
     async def settle(self, *, listed: bool) -> dict[str, OutboxEntry]:
         """Find out what became of it.
@@ -46,28 +48,32 @@ class AsyncLost:
         Raises:
             AscoraApiError: If it cannot be looked for; nothing is sent then.
         """
+        reader = AsyncReader(worker=self.worker)
         for entry in self.intake.unanswered:
-            await self._settle_update(entry)
+            await self._settle_update(entry, reader)
         if self.intake.creates and not listed and not await self._look_for_creates():
             self.unsure = frozenset(one.key for one in self.intake.creates)
         again = await self._forget_rest()
         return {key: one for key, one in again.items() if key not in self.unsure}
 
-    async def _settle_update(self, entry: OutboxEntry) -> None:
+    async def _settle_update(self, entry: OutboxEntry, reader: AsyncReader) -> None:
         worker, id_ = self.worker, entry.id or ""
         async with worker.storage.transaction() as work:
             agreed = await work.notes(worker.scope, Agreed, [id_])
         if id_ not in agreed or not worker.abilities.get:
             return
-        item = await worker.remote.get(worker.kind, id_, last=loads(agreed[id_].base))
-        if item is None:
+        read = await reader.read(id_, last=agreed[id_].base, digest=agreed[id_].digest)
+        if read.item is None:
+            if read.error is not None:
+                self._unread.add(entry.key)
             return
-        record = remote_record(id_, item)
-        if record.digest == agreed[id_].digest:
-            return
+        record = remote_record(id_, read.item)
+        changed = [record] if record.digest != agreed[id_].digest else []
         async with worker.storage.transaction() as work:
-            outcomes, failures = await self.intake.take(work, [record], agreed)
+            outcomes, failures = await self.intake.take(work, changed, agreed)
             await worker.put_aside(work, failures)
+            if not changed:
+                await work.drop(worker.scope, FailedRecord, [f"{Stage.PULL}:{id_}"])
             await worker.hold(work)
         worker.count(list(outcomes.values()), failures)
 
@@ -94,8 +100,9 @@ class AsyncLost:
             agreed = await work.notes(worker.scope, Agreed, missing)
         if not worker.abilities.get:
             return not missing
+        reader = AsyncReader(worker=worker)
         for id_, note in agreed.items():
-            if await worker.remote.get(worker.kind, id_, last=loads(note.base)) is not None:
+            if not (await reader.look(id_, loads(note.base))).is_gone:
                 return False
         return True
 
@@ -122,7 +129,11 @@ class AsyncLost:
                     return
 
     async def _forget_rest(self) -> dict[str, OutboxEntry]:
-        """Drop what is settled; creates of rows that are still here stay, to be sent again under the same reference."""
+        """Drop what is settled.
+
+        Creates of rows that are still here stay, to be sent again under the same reference; and so do those of which
+        nobody can tell: should the row be gone, the object is to be deleted once it is found.
+        """
         worker = self.worker
         async with worker.storage.transaction() as work:
             entries = [one for one in await all_notes(work, worker.scope, OutboxEntry) if one.action is not Action.PAY]
@@ -131,6 +142,7 @@ class AsyncLost:
             creates = {one.key: one for one in entries if one.action is Action.CREATE}
             rows = await work.local_records(worker.scope, list(creates))
             again = {key: one for key, one in creates.items() if key in rows and rows[key].id is None}
-            await work.drop(worker.scope, OutboxEntry, [one.key for one in entries if one.key not in again])
+            open_still = again.keys() | self.unsure | self._unread
+            await work.drop(worker.scope, OutboxEntry, [one.key for one in entries if one.key not in open_still])
             await worker.hold(work)
         return again

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from ...codec import loads
+from ...codec import dumps, loads
 from ...sync.audit import AuditEntry, Decision
 from ...sync.incoming import put_aside
 from ...sync.kinds import Kind
@@ -47,7 +47,7 @@ class AsyncReceipts:
         unanswered = [_failure(worker.kind, one, Stage.UNANSWERED) for one in by_fate[Fate.UNKNOWN]]
         async with worker.storage.transaction() as work:
             agreed = await work.notes(scope, Agreed, [one.entry.id for one in sent if one.entry.id is not None])
-            done = await self._confirm(work, by_fate[Fate.DONE], agreed)
+            done, unkept = await self._confirm(work, by_fate[Fate.DONE], agreed)
             gone = await self.intake.take_gone(work, [one.entry.id for one in by_fate[Fate.GONE] if one.entry.id])
             moved, failures = await self._take_moved(work, by_fate[Fate.MOVED], agreed)
             await worker.put_aside(work, [*failures, *refused])
@@ -55,12 +55,12 @@ class AsyncReceipts:
             settled = [one.entry.key for one in sent if one.fate is not Fate.UNKNOWN]
             await work.drop(scope, OutboxEntry, settled)
             await worker.hold(work)
-        worker.count([*done, *gone.values(), *moved.values()], [*failures, *refused, *unanswered])
+        worker.count([*done, *gone.values(), *moved.values()], [*failures, *unkept, *refused, *unanswered])
         return [one.entry.key for one in sent if one.fate in {Fate.MOVED, Fate.GONE}]
 
     async def _confirm(
         self, work: AsyncUnitOfWork, done: Sequence[Sent], agreed: Mapping[str, Agreed]
-    ) -> list[Outcome]:
+    ) -> tuple[list[Outcome], list[FailedRecord]]:
         worker, scope = self.worker, self.worker.scope
         rows = await work.local_records(scope, [one.entry.key for one in done])
         conflicts = await work.notes(scope, OpenConflict, [one.entry.id for one in done if one.entry.id is not None])
@@ -88,18 +88,26 @@ class AsyncReceipts:
                 await work.append_audit(scope, [_said(one, known)])
                 outcomes[id_] = pushed(outcome)
         rejected = await worker.apply(work, outcomes)
-        await self._keep_rejected(work, done, rejected)
+        unkept = await self._keep_rejected(work, done, agreed, rejected)
         well = [key for key, id_ in names.items() if outcomes[id_].decision is not Decision.FAILED]
         await work.drop(scope, FailedRecord, failure_keys(well))
-        return list(outcomes.values())
+        return list(outcomes.values()), unkept
 
-    async def _keep_rejected(self, work: AsyncUnitOfWork, done: Sequence[Sent], rejected: Mapping[str, str]) -> None:
-        """Remember what the server has, although the row cannot hold it: it was sent, and is not sent again."""
-        records = {one.record.id: one.record for one in done if one.record is not None}
+    async def _keep_rejected(
+        self, work: AsyncUnitOfWork, done: Sequence[Sent], agreed: Mapping[str, Agreed], rejected: Mapping[str, str]
+    ) -> list[FailedRecord]:
+        """Remember what was sent, so that it is not sent again, although the row cannot hold what came back."""
+        answered = {one.record.id: (one.entry, one.record) for one in done if one.record is not None}
+        failures: list[FailedRecord] = []
         for id_, reason in rejected.items():
-            record = records[id_]
-            await work.keep(self.worker.scope, [Agreed(key=id_, base=record.as_json(), digest=record.digest)])
-            await self.worker.put_aside(work, [put_aside(record, reason)])
+            entry, record = answered[id_]
+            before = loads(agreed[id_].base) if id_ in agreed else record.item
+            base = dumps({**before, **loads(entry.payload)}).decode("ascii")
+            # With no digest it is looked at again each time, until the row can hold it.
+            await work.keep(self.worker.scope, [Agreed(key=id_, base=base, digest="")])
+            failures.append(put_aside(record, reason))
+        await self.worker.put_aside(work, failures)
+        return failures
 
     async def _keep_unanswered(self, work: AsyncUnitOfWork, unanswered: Sequence[FailedRecord]) -> None:
         """Count the tries that got no answer although the server answers others."""

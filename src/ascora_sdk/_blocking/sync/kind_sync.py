@@ -64,7 +64,13 @@ def sync_kind(worker: Worker, steps: Steps) -> None:
         if steps.push:
             lost = Lost(worker=worker, intake=intake)
             looked_for = lost.settle(listed=pull.has_seen_everything)
-            outbox = Outbox(worker=worker, looked_for=looked_for, unsure=lost.unsure, retrying=steps.retrying)
+            outbox = Outbox(
+                worker=worker,
+                has_pulled=steps.pull,
+                looked_for=looked_for,
+                unsure=lost.unsure,
+                retrying=steps.retrying,
+            )
             receipts = Receipts(worker=worker, intake=intake)
             Push(worker=worker, intake=intake, outbox=outbox, receipts=receipts).run()
         with worker.storage.transaction() as work:

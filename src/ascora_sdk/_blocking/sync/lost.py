@@ -10,12 +10,13 @@ import attrs
 
 from ...codec import loads
 from ...sync.incoming import identify, remote_record
-from ...sync.notes import Action, Agreed, OutboxEntry
+from ...sync.notes import Action, Agreed, FailedRecord, OutboxEntry, Stage
 from ...sync.outgoing import is_same_object
 from .gone import not_listed
 from .intake import Intake
 from .listing import Listing
 from .notebook import all_notes
+from .reading import Reader
 from .worker import Worker
 
 _MOST_READS: Final = 3
@@ -33,6 +34,7 @@ class Lost:
     worker: Worker
     intake: Intake
     unsure: frozenset[str] = frozenset()
+    _unread: set[str] = attrs.field(factory=set)
 
     def settle(self, *, listed: bool) -> dict[str, OutboxEntry]:
         """Find out what became of it.
@@ -47,28 +49,32 @@ class Lost:
         Raises:
             AscoraApiError: If it cannot be looked for; nothing is sent then.
         """
+        reader = Reader(worker=self.worker)
         for entry in self.intake.unanswered:
-            self._settle_update(entry)
+            self._settle_update(entry, reader)
         if self.intake.creates and not listed and not self._look_for_creates():
             self.unsure = frozenset(one.key for one in self.intake.creates)
         again = self._forget_rest()
         return {key: one for key, one in again.items() if key not in self.unsure}
 
-    def _settle_update(self, entry: OutboxEntry) -> None:
+    def _settle_update(self, entry: OutboxEntry, reader: Reader) -> None:
         worker, id_ = self.worker, entry.id or ""
         with worker.storage.transaction() as work:
             agreed = work.notes(worker.scope, Agreed, [id_])
         if id_ not in agreed or not worker.abilities.get:
             return
-        item = worker.remote.get(worker.kind, id_, last=loads(agreed[id_].base))
-        if item is None:
+        read = reader.read(id_, last=agreed[id_].base, digest=agreed[id_].digest)
+        if read.item is None:
+            if read.error is not None:
+                self._unread.add(entry.key)
             return
-        record = remote_record(id_, item)
-        if record.digest == agreed[id_].digest:
-            return
+        record = remote_record(id_, read.item)
+        changed = [record] if record.digest != agreed[id_].digest else []
         with worker.storage.transaction() as work:
-            outcomes, failures = self.intake.take(work, [record], agreed)
+            outcomes, failures = self.intake.take(work, changed, agreed)
             worker.put_aside(work, failures)
+            if not changed:
+                work.drop(worker.scope, FailedRecord, [f"{Stage.PULL}:{id_}"])
             worker.hold(work)
         worker.count(list(outcomes.values()), failures)
 
@@ -95,8 +101,9 @@ class Lost:
             agreed = work.notes(worker.scope, Agreed, missing)
         if not worker.abilities.get:
             return not missing
+        reader = Reader(worker=worker)
         for id_, note in agreed.items():
-            if worker.remote.get(worker.kind, id_, last=loads(note.base)) is not None:
+            if not (reader.look(id_, loads(note.base))).is_gone:
                 return False
         return True
 
@@ -123,7 +130,11 @@ class Lost:
                     return
 
     def _forget_rest(self) -> dict[str, OutboxEntry]:
-        """Drop what is settled; creates of rows that are still here stay, to be sent again under the same reference."""
+        """Drop what is settled.
+
+        Creates of rows that are still here stay, to be sent again under the same reference; and so do those of which
+        nobody can tell: should the row be gone, the object is to be deleted once it is found.
+        """
         worker = self.worker
         with worker.storage.transaction() as work:
             entries = [one for one in all_notes(work, worker.scope, OutboxEntry) if one.action is not Action.PAY]
@@ -132,6 +143,7 @@ class Lost:
             creates = {one.key: one for one in entries if one.action is Action.CREATE}
             rows = work.local_records(worker.scope, list(creates))
             again = {key: one for key, one in creates.items() if key in rows and rows[key].id is None}
-            work.drop(worker.scope, OutboxEntry, [one.key for one in entries if one.key not in again])
+            open_still = again.keys() | self.unsure | self._unread
+            work.drop(worker.scope, OutboxEntry, [one.key for one in entries if one.key not in open_still])
             worker.hold(work)
         return again

@@ -52,6 +52,7 @@ class Outbox:
     """Fills the outbox; its worker has the lease.
 
     Attributes:
+        has_pulled: Whether what is new on the server was just taken in.
         looked_for: Creates whose answer was lost and whose object is not on the server, by the row's key: they are
             sent again under the same reference.
         unsure: Rows whose create was lost, and nobody can tell yet whether it arrived.
@@ -59,6 +60,7 @@ class Outbox:
     """
 
     worker: Worker
+    has_pulled: bool = False
     looked_for: dict[str, OutboxEntry] = attrs.field(factory=dict)
     unsure: frozenset[str] = frozenset()
     retrying: frozenset[str] = frozenset()
@@ -75,7 +77,7 @@ class Outbox:
         prepared = Prepared(agreed=work.notes(scope, Agreed, ids))
         tombstones = work.notes(scope, Tombstone, ids)
         conflicts = work.notes(scope, OpenConflict, ids)
-        names = [one.key or one.id or "" for one in edited]
+        names = [one.name for one in edited]
         failed = work.notes(scope, FailedRecord, [*failure_keys(names), *(f"{Stage.PULL}:{id_}" for id_ in ids)])
         by = Drafting(
             organization_id=scope.organization_id,
@@ -98,6 +100,9 @@ class Outbox:
             drafted = self._again(name, draft(self.worker.kind, known, by, reference=self._reference(name)))
             if isinstance(drafted, Wait):
                 prepared.waiting.append(stored)
+            if isinstance(drafted, OutboxEntry) and self._may_have_come_late(name, drafted, failed):
+                prepared.unsure.append(stored)
+                continue
             self._sort(prepared, name, drafted, failed)
         prepared.entries.sort(key=lambda one: f"{Stage.UNANSWERED}:{one.key}" in failed)
         self._write(work, prepared)
@@ -109,6 +114,13 @@ class Outbox:
         if before is None or not isinstance(drafted, OutboxEntry) or before.payload != drafted.payload:
             return drafted
         return attrs.evolve(before, problem=None)
+
+    def _may_have_come_late(self, name: str, drafted: OutboxEntry, failed: Mapping[str, FailedRecord]) -> bool:
+        """Say whether a create rests that is to be sent since its row was edited, and nobody looked for it."""
+        lost = self.looked_for.get(name)
+        if lost is None or lost.problem is None or self.has_pulled or name in self.retrying:
+            return False
+        return self._before(name, content_digest(self.worker.kind, drafted), failed) is None
 
     def _sort(self, prepared: Prepared, name: str, drafted: object, failed: Mapping[str, FailedRecord]) -> None:
         if isinstance(drafted, OutboxEntry) and f"{Stage.PULL}:{drafted.id}" in failed:

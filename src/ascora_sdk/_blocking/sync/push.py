@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
@@ -13,7 +13,7 @@ from ...codec import canonical
 from ...concurrency.blocking import Workers
 from ...errors import AscoraApiError
 from ...sync.events import RecordPushed, RecordSkipped
-from ...sync.incoming import digest_of, remote_record
+from ...sync.incoming import RemoteRecord, digest_of, remote_record
 from ...sync.json_text import to_json
 from ...sync.notes import Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage
 from ...sync.outcome import Outcome
@@ -29,6 +29,7 @@ from .worker import Worker
 _MOST_ROUNDS: Final = 3
 _MOST_UNKNOWN: Final = 3
 _UNSURE: Final = "its create was lost, and the server's listing cannot be relied on just now to tell whether it arrived"
+_UNMET: Final = "it has an id that no sync gave it, and the server cannot be asked what it has under that id"
 _WAITS: Final = "it refers to a record that has no Ascora id yet"
 
 
@@ -114,7 +115,7 @@ class Push:
         workers: Workers[Sent] = Workers(worker.settings.concurrency)
         sent: list[Sent] = []
         try:
-            with closing(workers.as_done(work_on, prepared.entries)) as results:
+            with closing(workers.as_done(work_on, self._as_long_as_held(prepared.entries))) as results:
                 sent += [one for one in results]
         finally:
             workers.close()
@@ -126,6 +127,15 @@ class Push:
         self._refuse_to_go_on(sent)
         return again
 
+    def _as_long_as_held(self, entries: Sequence[OutboxEntry]) -> Generator[OutboxEntry, None, None]:
+        """Give them as long as the lease is still this worker's: another one would send the rest as well."""
+        worker = self.worker
+        for entry in entries:
+            if worker.lease_is_due():
+                with worker.storage.transaction() as work:
+                    worker.hold(work)
+            yield entry
+
     def _refuse_to_go_on(self, sent: Sequence[Sent]) -> None:
         """Stop if the server takes nothing, or if one answer after the other is lost."""
         for one in sent:
@@ -136,27 +146,32 @@ class Push:
     def _meet(self, unmet: Mapping[str, str]) -> list[str]:
         """Take in what the server has of rows on which nobody ever agreed; give the rows to look at again."""
         worker = self.worker
+        if not worker.abilities.get:
+            worker.count([], skipped=[self._skipped(id_, name, _UNMET) for name, id_ in unmet.items()])
         if not unmet or not worker.abilities.get:
             return []
-        shown: dict[str, Mapping[str, Any] | None] = {}
-        refused: list[FailedRecord] = []
-        for name, id_ in unmet.items():
-            try:
-                shown[id_] = worker.remote.get(worker.kind, id_, last=None)
-            except AscoraApiError as error:
-                if not is_refusal(error):
-                    raise
-                refused.append(_unknown_id(name, id_, error))
-        records = [remote_record(id_, item) for id_, item in shown.items() if item is not None]
+        found = {name: self._look_up(name, id_) for name, id_ in unmet.items()}
+        records = [one for one in found.values() if isinstance(one, RemoteRecord)]
+        unknown = [one for one in found.values() if isinstance(one, FailedRecord)]
         with worker.storage.transaction() as work:
-            gone = self.intake.take_gone(work, [id_ for id_, item in shown.items() if item is None])
             taken, failures = self.intake.take(work, records, {})
-            failures += refused
+            failures += unknown
             worker.put_aside(work, failures)
             worker.hold(work)
-        outcomes = [*gone.values(), *taken.values()]
-        worker.count(outcomes, failures)
-        return _unsettled(outcomes)
+        worker.count(list(taken.values()), failures)
+        return _unsettled(taken.values())
+
+    def _look_up(self, name: str, id_: str) -> RemoteRecord | FailedRecord:
+        worker = self.worker
+        try:
+            item = worker.remote.get(worker.kind, id_, last=None)
+        except AscoraApiError as error:
+            if not is_refusal(error):
+                raise
+            return _unknown_id(name, id_, str(error))
+        if item is None:
+            return _unknown_id(name, id_, f"the server has none with the id {id_!r}; without an id it is made there")
+        return remote_record(id_, item)
 
     def _forget_failures(self) -> None:
         """Forget what was put aside and is no more what stands here: somebody edited it since, or took it back."""
@@ -175,21 +190,19 @@ class Push:
         unsendable = [one for one in prepared.failures if one.stage is Stage.UNSENDABLE]
         failed = [one for one in prepared.failures if one.stage is not Stage.UNSENDABLE]
         self._unsendable.update(one.key for one in unsendable)
-        skipped = [self._skipped(one.id, one.name, one.error) for one in unsendable]
+        skipped = [self._skipped(one.id, one.row, one.error) for one in unsendable]
         skipped += [self._skipped(one.id, one.key, _WAITS) for one in prepared.waiting]
         skipped += [self._skipped(one.id, one.key, _UNSURE) for one in prepared.unsure]
         self.worker.count(decided, failed, skipped=skipped)
 
     def _skipped(self, id_: str | None, key: str | None, reason: str) -> RecordSkipped:
-        # What was deleted here goes by its id alone.
-        key = None if key == id_ else key
         return RecordSkipped(kind=self.worker.kind.name, id=id_ or key or "", reason=reason, key=key)
 
 
-def _unknown_id(name: str, id_: str, error: AscoraApiError) -> FailedRecord:
-    """Put a row aside whose id the server does not take for one."""
+def _unknown_id(name: str, id_: str, error: str) -> FailedRecord:
+    """Put a row aside whose id, which no sync gave it, is none of the server's."""
     digest = digest_of(canonical(id_))
-    return FailedRecord(key=f"{Stage.PUSH}:{name}", id=id_, digest=digest, error=str(error), payload=to_json(id_))
+    return FailedRecord(key=f"{Stage.PUSH}:{name}", id=id_, digest=digest, error=error, payload=to_json(id_))
 
 
 def _unsettled(outcomes: Iterable[Outcome]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from ...codec import loads
+from ...codec import dumps, loads
 from ...sync.audit import AuditEntry, Decision
 from ...sync.incoming import put_aside
 from ...sync.kinds import Kind
@@ -48,7 +48,7 @@ class Receipts:
         unanswered = [_failure(worker.kind, one, Stage.UNANSWERED) for one in by_fate[Fate.UNKNOWN]]
         with worker.storage.transaction() as work:
             agreed = work.notes(scope, Agreed, [one.entry.id for one in sent if one.entry.id is not None])
-            done = self._confirm(work, by_fate[Fate.DONE], agreed)
+            done, unkept = self._confirm(work, by_fate[Fate.DONE], agreed)
             gone = self.intake.take_gone(work, [one.entry.id for one in by_fate[Fate.GONE] if one.entry.id])
             moved, failures = self._take_moved(work, by_fate[Fate.MOVED], agreed)
             worker.put_aside(work, [*failures, *refused])
@@ -56,12 +56,12 @@ class Receipts:
             settled = [one.entry.key for one in sent if one.fate is not Fate.UNKNOWN]
             work.drop(scope, OutboxEntry, settled)
             worker.hold(work)
-        worker.count([*done, *gone.values(), *moved.values()], [*failures, *refused, *unanswered])
+        worker.count([*done, *gone.values(), *moved.values()], [*failures, *unkept, *refused, *unanswered])
         return [one.entry.key for one in sent if one.fate in {Fate.MOVED, Fate.GONE}]
 
     def _confirm(
         self, work: UnitOfWork, done: Sequence[Sent], agreed: Mapping[str, Agreed]
-    ) -> list[Outcome]:
+    ) -> tuple[list[Outcome], list[FailedRecord]]:
         worker, scope = self.worker, self.worker.scope
         rows = work.local_records(scope, [one.entry.key for one in done])
         conflicts = work.notes(scope, OpenConflict, [one.entry.id for one in done if one.entry.id is not None])
@@ -89,18 +89,26 @@ class Receipts:
                 work.append_audit(scope, [_said(one, known)])
                 outcomes[id_] = pushed(outcome)
         rejected = worker.apply(work, outcomes)
-        self._keep_rejected(work, done, rejected)
+        unkept = self._keep_rejected(work, done, agreed, rejected)
         well = [key for key, id_ in names.items() if outcomes[id_].decision is not Decision.FAILED]
         work.drop(scope, FailedRecord, failure_keys(well))
-        return list(outcomes.values())
+        return list(outcomes.values()), unkept
 
-    def _keep_rejected(self, work: UnitOfWork, done: Sequence[Sent], rejected: Mapping[str, str]) -> None:
-        """Remember what the server has, although the row cannot hold it: it was sent, and is not sent again."""
-        records = {one.record.id: one.record for one in done if one.record is not None}
+    def _keep_rejected(
+        self, work: UnitOfWork, done: Sequence[Sent], agreed: Mapping[str, Agreed], rejected: Mapping[str, str]
+    ) -> list[FailedRecord]:
+        """Remember what was sent, so that it is not sent again, although the row cannot hold what came back."""
+        answered = {one.record.id: (one.entry, one.record) for one in done if one.record is not None}
+        failures: list[FailedRecord] = []
         for id_, reason in rejected.items():
-            record = records[id_]
-            work.keep(self.worker.scope, [Agreed(key=id_, base=record.as_json(), digest=record.digest)])
-            self.worker.put_aside(work, [put_aside(record, reason)])
+            entry, record = answered[id_]
+            before = loads(agreed[id_].base) if id_ in agreed else record.item
+            base = dumps({**before, **loads(entry.payload)}).decode("ascii")
+            # With no digest it is looked at again each time, until the row can hold it.
+            work.keep(self.worker.scope, [Agreed(key=id_, base=base, digest="")])
+            failures.append(put_aside(record, reason))
+        self.worker.put_aside(work, failures)
+        return failures
 
     def _keep_unanswered(self, work: UnitOfWork, unanswered: Sequence[FailedRecord]) -> None:
         """Count the tries that got no answer although the server answers others."""

@@ -224,8 +224,8 @@ class Worker:
                 reason = one.entry.reason or ""
                 self.emit(ConflictFound(kind=self.kind.name, id=one.entry.id or "", reason=reason))
         for failure in failures:
-            key = None if failure.stage is Stage.PULL or failure.name == failure.id else failure.name
-            self.emit(RecordFailed(kind=self.kind.name, id=failure.id or failure.name, error=failure.error, key=key))
+            name = failure.id or failure.name
+            self.emit(RecordFailed(kind=self.kind.name, id=name, error=failure.error, key=failure.row))
         for event in skipped:
             self.emit(event)
 
@@ -240,5 +240,6 @@ def _reasons(writes: Mapping[str, RecordWrite], rejected: Mapping[int, str]) -> 
 
 def _failure_entry(failure: FailedRecord) -> AuditEntry:
     decision = Decision.SKIPPED if failure.stage is Stage.UNSENDABLE else Decision.FAILED
-    key = None if failure.stage is Stage.PULL and failure.id else failure.name
+    # Of what came without an id there is but the digest to call it by.
+    key = failure.row if failure.id else failure.name
     return AuditEntry(id=failure.id, key=key, decision=decision, reason=failure.error)

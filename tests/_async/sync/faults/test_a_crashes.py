@@ -56,7 +56,7 @@ async def crash_at_every_step(
         try:
             await run(crashing, storage)
         except CrashError:
-            clock.pass_by(61)
+            clock.pass_by(301)
         else:
             return at
         await run(engine, storage)

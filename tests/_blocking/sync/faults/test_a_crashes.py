@@ -57,7 +57,7 @@ def crash_at_every_step(
         try:
             run(crashing, storage)
         except CrashError:
-            clock.pass_by(61)
+            clock.pass_by(301)
         else:
             return at
         run(engine, storage)

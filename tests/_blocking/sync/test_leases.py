@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from ascora_sdk import AscoraApiError, Runtime
+from ascora_sdk import AscoraApiError, AscoraClient, Runtime, Attempt, Hooks
 from ascora_sdk.sandbox import Sandbox, Status
 from ascora_sdk.sync import (
     SyncEngine,
@@ -21,7 +21,9 @@ from ascora_sdk.sync import (
     to_json,
 )
 
+from ...sync.by_hand import add
 from ...sync.database import Database
+from ...sync.processes import credentials
 from ...sync.wire import assert_same
 from .failing import SlowStorage
 
@@ -164,6 +166,26 @@ def test_a_lease_is_renewed_while_nothing_changes(
 
     make_engine(runtime=runtime, lease_seconds=30, on_event=tell).pull("customer", complete=True)
     assert len(left) == 6
+    assert min(left) > 10
+
+
+def test_a_lease_is_renewed_while_records_are_sent(
+    sandbox: Sandbox, storage, engine: SyncEngine, runtime: Runtime, clock: Clock, database: Database
+) -> None:
+    engine.pull("customer")
+    for number in range(8):
+        add(database, "customer", first_name=f"New {number}")
+    left: list[float] = []
+
+    def take_time(attempt: Attempt) -> None:
+        if attempt.method == "POST":
+            until = database.checkpoint("customer")["lease_until"]
+            left.append((datetime.fromisoformat(until.replace("Z", "+00:00")) - clock.now()).total_seconds())
+            clock.pass_by(8)
+
+    with AscoraClient(**credentials(sandbox), hooks=[Hooks(before_attempt=take_time)]) as slow:
+        SyncEngine(slow, storage, runtime=runtime, lease_seconds=30, concurrency=1).push("customer")
+    assert len(left) == 8
     assert min(left) > 10
 
 

@@ -1,0 +1,26 @@
+# Generated from ../../../_async/sync/faults/meddling.py by tools/unasync; do not edit.
+"""A remote with which a test meddles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+class Meddled:
+    """Hands everything on to a remote, but for some methods, which a test carries out with the remote's own at hand."""
+
+    def __init__(self, remote: Any, **methods: Callable[..., Any]) -> None:
+        self._remote = remote
+        self._methods = methods
+
+    def __getattr__(self, name: str) -> Any:
+        own = getattr(self._remote, name)
+        if name not in self._methods:
+            return own
+        method = self._methods[name]
+
+        def meddled(*args: Any, **options: Any) -> Any:
+            return method(own, *args, **options)
+
+        return meddled

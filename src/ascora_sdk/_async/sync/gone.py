@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import attrs
 
-from ...codec import loads
 from ...sync.errors import MassDeletionError
 from ...sync.incoming import RemoteRecord, remote_record
 from ...sync.notes import Agreed
@@ -15,6 +14,7 @@ from .intake import AsyncIntake
 from .listing import AsyncListing
 from .notebook import note_keys
 from .protocols import AsyncUnitOfWork
+from .reading import AsyncReader
 from .worker import AsyncWorker
 
 _AT_ONCE = 50
@@ -22,11 +22,16 @@ _AT_ONCE = 50
 
 @attrs.define(kw_only=True)
 class AsyncGone:
-    """Finds out what is gone from the server after a complete listing, and takes it in."""
+    """Finds out what is gone from the server after a complete listing, and takes it in.
+
+    Attributes:
+        reader: By which what was not listed is looked for once more.
+    """
 
     worker: AsyncWorker
     intake: AsyncIntake
     listing: AsyncListing
+    reader: AsyncReader
 
     async def run(self) -> bool:
         """See what was not listed.
@@ -52,17 +57,16 @@ class AsyncGone:
             return missing, await work.count_notes(self.worker.scope, Agreed)
 
     async def _take(self, ids: Sequence[str]) -> int:
-        """Take in what is gone, and what is not; count the latter."""
+        """Take in what is gone, and what is not; count the latter, and what may be there."""
         worker = self.worker
         async with worker.storage.transaction() as work:
             agreed = await work.notes(worker.scope, Agreed, ids)
         alive: list[RemoteRecord] = []
+        gone = list(agreed)
         if worker.abilities.get:
-            for id_, note in agreed.items():
-                item = await worker.remote.get(worker.kind, id_, last=loads(note.base))
-                if item is not None:
-                    alive.append(remote_record(id_, item))
-        gone = [id_ for id_ in agreed if id_ not in {one.id for one in alive}]
+            read = {id_: await self.reader.read(id_, last=one.base, digest=one.digest) for id_, one in agreed.items()}
+            alive = [remote_record(id_, one.item) for id_, one in read.items() if one.item is not None]
+            gone = [id_ for id_, one in read.items() if one.is_gone]
         async with worker.storage.transaction() as work:
             outcomes = await self.intake.take_gone(work, gone) if gone else {}
             changed = [one for one in alive if one.digest != agreed[one.id].digest]
@@ -70,7 +74,7 @@ class AsyncGone:
             await worker.put_aside(work, failures)
             await worker.hold(work)
         worker.count([*outcomes.values(), *others.values()], failures)
-        return len(alive)
+        return len(agreed) - len(gone)
 
 
 async def not_listed(work: AsyncUnitOfWork, scope: Scope, listing: AsyncListing) -> list[str]:

@@ -15,6 +15,7 @@ from .gone import AsyncGone
 from .intake import AsyncIntake
 from .listing import AsyncListing, ListedPage
 from .notebook import note_keys
+from .reading import AsyncReader
 from .worker import AsyncWorker
 
 _MOST_READS: Final = 3
@@ -104,8 +105,10 @@ class AsyncPull:
         if not (from_start and listing.is_whole):
             await self._finish(self._checkpoint)
             return
-        gone = AsyncGone(worker=self.worker, intake=self.intake, listing=listing)
+        reader = AsyncReader(worker=self.worker)
+        gone = AsyncGone(worker=self.worker, intake=self.intake, listing=listing, reader=reader)
         self.has_seen_everything = await gone.run()
+        self._aside |= reader.aside
         # What changed while the listing was read is asked for again: it may have changed behind the reader's back.
         newest = None if listing.newest is None else listing.newest - took
         done = attrs.evolve(

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import attrs
 
-from ...codec import loads
 from ...sync.errors import MassDeletionError
 from ...sync.incoming import RemoteRecord, remote_record
 from ...sync.notes import Agreed
@@ -16,6 +15,7 @@ from .intake import Intake
 from .listing import Listing
 from .notebook import note_keys
 from .protocols import UnitOfWork
+from .reading import Reader
 from .worker import Worker
 
 _AT_ONCE = 50
@@ -23,11 +23,16 @@ _AT_ONCE = 50
 
 @attrs.define(kw_only=True)
 class Gone:
-    """Finds out what is gone from the server after a complete listing, and takes it in."""
+    """Finds out what is gone from the server after a complete listing, and takes it in.
+
+    Attributes:
+        reader: By which what was not listed is looked for once more.
+    """
 
     worker: Worker
     intake: Intake
     listing: Listing
+    reader: Reader
 
     def run(self) -> bool:
         """See what was not listed.
@@ -53,17 +58,16 @@ class Gone:
             return missing, work.count_notes(self.worker.scope, Agreed)
 
     def _take(self, ids: Sequence[str]) -> int:
-        """Take in what is gone, and what is not; count the latter."""
+        """Take in what is gone, and what is not; count the latter, and what may be there."""
         worker = self.worker
         with worker.storage.transaction() as work:
             agreed = work.notes(worker.scope, Agreed, ids)
         alive: list[RemoteRecord] = []
+        gone = list(agreed)
         if worker.abilities.get:
-            for id_, note in agreed.items():
-                item = worker.remote.get(worker.kind, id_, last=loads(note.base))
-                if item is not None:
-                    alive.append(remote_record(id_, item))
-        gone = [id_ for id_ in agreed if id_ not in {one.id for one in alive}]
+            read = {id_: self.reader.read(id_, last=one.base, digest=one.digest) for id_, one in agreed.items()}
+            alive = [remote_record(id_, one.item) for id_, one in read.items() if one.item is not None]
+            gone = [id_ for id_, one in read.items() if one.is_gone]
         with worker.storage.transaction() as work:
             outcomes = self.intake.take_gone(work, gone) if gone else {}
             changed = [one for one in alive if one.digest != agreed[one.id].digest]
@@ -71,7 +75,7 @@ class Gone:
             worker.put_aside(work, failures)
             worker.hold(work)
         worker.count([*outcomes.values(), *others.values()], failures)
-        return len(alive)
+        return len(agreed) - len(gone)
 
 
 def not_listed(work: UnitOfWork, scope: Scope, listing: Listing) -> list[str]:

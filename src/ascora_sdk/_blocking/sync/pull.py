@@ -16,6 +16,7 @@ from .gone import Gone
 from .intake import Intake
 from .listing import Listing, ListedPage
 from .notebook import note_keys
+from .reading import Reader
 from .worker import Worker
 
 _MOST_READS: Final = 3
@@ -105,8 +106,10 @@ class Pull:
         if not (from_start and listing.is_whole):
             self._finish(self._checkpoint)
             return
-        gone = Gone(worker=self.worker, intake=self.intake, listing=listing)
+        reader = Reader(worker=self.worker)
+        gone = Gone(worker=self.worker, intake=self.intake, listing=listing, reader=reader)
         self.has_seen_everything = gone.run()
+        self._aside |= reader.aside
         # What changed while the listing was read is asked for again: it may have changed behind the reader's back.
         newest = None if listing.newest is None else listing.newest - took
         done = attrs.evolve(

@@ -12,12 +12,16 @@ from ...codec import loads
 from ...sync.events import KindStarted
 from ...sync.incoming import identify
 from ...sync.notes import Agreed, FailedRecord, Stage
+from ...sync.outcome import Outcome
 from .intake import Intake
 from .lost import Lost
 from .notebook import all_notes
 from .outbox import Outbox
+from .protocols import UnitOfWork
 from .push import Push
+from .reading import Reader, Read
 from .receipts import Receipts
+from .sending import is_refusal
 from .worker import Worker
 
 MOST_ATTEMPTS: Final = 3
@@ -46,33 +50,54 @@ class Retries:
                 failed = all_notes(work, worker.scope, FailedRecord)
                 unanswered = [one for one in failed if one.stage is Stage.UNANSWERED]
                 bad = [one for one in failed if one.stage in _BAD and one.attempts < MOST_ATTEMPTS]
-                work.keep(worker.scope, [attrs.evolve(one, attempts=one.attempts + 1) for one in bad])
-                worker.hold(work)
             unsent = frozenset(one.name for one in [*bad, *unanswered] if one.stage is not Stage.PULL)
             intake = Intake(worker=worker, retrying=unsent)
             intake.begin()
             self._read([one for one in bad if one.stage is Stage.PULL], intake)
             if unsent:
                 self._send(intake)
+                with worker.storage.transaction() as work:
+                    self._count_tries(work, [one for one in bad if one.stage is Stage.PUSH])
+                    worker.hold(work)
 
     def _read(self, failed: Sequence[FailedRecord], intake: Intake) -> None:
         """Look at what the server has now; what has no id, or cannot be asked for, as it was then."""
-        worker = self.worker
+        worker, reader = self.worker, Reader(worker=self.worker, retrying=True)
         for one in failed:
-            item = loads(one.payload)
+            read = Read(item=loads(one.payload))
             if one.id is not None and worker.abilities.get:
-                item = worker.remote.get(worker.kind, one.id, last=item)
+                read = reader.read(one.id, last=one.payload, digest=one.digest)
+            if read.error is not None and not is_refusal(read.error):
+                # Nothing was learned of the record.
+                continue
             with worker.storage.transaction() as work:
-                if item is None:
-                    work.drop(worker.scope, FailedRecord, [one.key])
-                    worker.hold(work)
-                    continue
-                records, failures = identify(worker.kind, [item])
-                agreed = work.notes(worker.scope, Agreed, list(records))
-                outcomes, refused = intake.take(work, list(records.values()), agreed)
-                worker.put_aside(work, [*failures, *refused])
+                outcomes, failures = self._take(work, one, read, intake)
+                self._count_tries(work, [one])
                 worker.hold(work)
-            worker.count(list(outcomes.values()), [*failures, *refused])
+            worker.count(outcomes, failures)
+
+    def _take(
+        self, work: UnitOfWork, one: FailedRecord, read: Read, intake: Intake
+    ) -> tuple[list[Outcome], list[FailedRecord]]:
+        worker = self.worker
+        if read.is_gone:
+            work.drop(worker.scope, FailedRecord, [one.key])
+        if read.item is None:
+            return [], []
+        records, failures = identify(worker.kind, [read.item])
+        agreed = work.notes(worker.scope, Agreed, list(records))
+        outcomes, refused = intake.take(work, list(records.values()), agreed)
+        failures += refused
+        worker.put_aside(work, failures)
+        return list(outcomes.values()), failures
+
+    def _count_tries(self, work: UnitOfWork, tried: Sequence[FailedRecord]) -> None:
+        """Count a try of what was tried and is put aside as before."""
+        scope = self.worker.scope
+        kept = work.notes(scope, FailedRecord, [one.key for one in tried])
+        same = [one for one in tried if one.key in kept and kept[one.key].digest == one.digest]
+        if same:
+            work.keep(scope, [attrs.evolve(kept[one.key], attempts=one.attempts + 1) for one in same])
 
     def _send(self, intake: Intake) -> None:
         worker, lost = self.worker, Lost(worker=self.worker, intake=intake)

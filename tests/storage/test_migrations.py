@@ -201,7 +201,7 @@ def test_every_table_of_records_notes_what_goes(engine: Engine) -> None:
     with engine.begin() as connection:
         migrate.upgrade(connection)
         triggers = {name for name in objects(connection) if name.startswith("trigger") and not name.endswith("_touch")}
-    names = ["gone", "renamed", *(["emptied"] if engine.dialect.name == "postgresql" else [])]
+    names = ["gone", "renamed", "emptied" if engine.dialect.name == "postgresql" else "replaced"]
     tables = [*(record.table.name for record in RECORD_TABLES.values()), "ascora_records"]
     assert triggers == {f"trigger {table}_{name}" for table in tables for name in names}
 

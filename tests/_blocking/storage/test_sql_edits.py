@@ -336,6 +336,22 @@ def test_an_emptied_table_is_a_deletion_of_all(storage: SqlStorage, engine: Engi
     assert [edited(storage, each) for each in (scope, *others)] == [["(x-1)"], [], ["(x-1)"]]
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("kind", ["customer", "job", "invoice", SUPPLIER])
+def test_a_row_that_another_one_replaces_is_gone_unless_that_has_its_id(
+    storage: SqlStorage, engine: Engine, scope: Scope, kind: str
+) -> None:
+    scope = Scope(scope.organization_id, kind)
+    keys = [row(storage, scope, id_) for id_ in ("x-1", "x-2", "x-3")]
+    table, id_ = ("ascora_records", "ascora_id") if kind == SUPPLIER else (f"ascora_{kind}s", f"ascora_{kind}_id")
+    names = [found["name"] for found in run(engine, f"SELECT name FROM pragma_table_info('{table}')")]
+    for key, new in zip(keys, ("NULL", "'x-2'", "'x-4'"), strict=True):
+        cells = ", ".join(new if name == id_ else name for name in names)
+        run(engine, f"INSERT OR REPLACE INTO {table} SELECT {cells} FROM {table} WHERE id = :key", key=key)
+    assert marks(engine, scope) == ["x-1", "x-3"]
+    assert {"(x-1)", "(x-3)"} < {*edited(storage, scope)}
+
+
 @pytest.mark.parametrize("engine", ["postgres"], indirect=True)
 def test_a_deletion_from_elsewhere_is_found(storage: SqlStorage, engine: Engine, scope: Scope) -> None:
     row(storage, scope)

@@ -98,6 +98,15 @@ BEGIN
   WHERE organization_id = OLD.organization_id AND kind = {kind} AND ascora_id = OLD.{ascora_id};
 END
 """,
+    # INSERT OR REPLACE takes a row away without any of the above.
+    """
+CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table} FOR EACH ROW
+BEGIN
+  UPDATE ascora_sync_records SET row_is_gone = 1 WHERE (organization_id, kind, ascora_id) IN (
+    SELECT OLD.organization_id, {kind}, OLD.{ascora_id} FROM {table} AS OLD WHERE OLD.id = NEW.id AND ({renamed})
+  );
+END
+""",
 )
 # The function finds its way by the table, whatever the search path of whoever deletes the row.
 POSTGRESQL_GONE = (
@@ -205,7 +214,7 @@ def downgrade(op: Operations) -> None:
     for table in (*NOTE_TABLES, SHARED):
         op.drop_table(table)
     for table in OWN_TABLES:
-        _drop_triggers(op, table, "touch", "gone", "renamed", *(["emptied"] if on_postgresql else []))
+        _drop_triggers(op, table, "touch", "gone", "renamed", "emptied" if on_postgresql else "replaced")
         op.drop_index(f"ix_{table}_edited", table)
         for name in NEW_COLUMNS:
             op.drop_column(table, name)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -21,6 +21,8 @@ from .intake import Intake
 from .notebook import all_notes
 from .sending import Fate, fate_of
 from .worker import Worker
+
+_FITS_NEITHER: Final = "what the invoice says was paid since fits neither that it arrived nor that it did not"
 
 
 @attrs.define(kw_only=True)
@@ -49,7 +51,7 @@ class Payments:
             reference=reference,
             at=worker.runtime.now(),
         )
-        with worker.storage.transaction() as work:
+        with worker.between_steps() as work:
             before = (work.notes(scope, OutboxEntry, [key])).get(key)
             told = work.audit(scope, [key])
             known = {one.reason for one in told if one.decision is Decision.PUSHED}
@@ -71,19 +73,34 @@ class Payments:
         with self.worker.storage.transaction() as work:
             entries = all_notes(work, self.worker.scope, OutboxEntry)
         waiting = [entry for entry in entries if entry.action is Action.PAY and entry.problem is None]
-        settled = [(entry.key, self._settle_one(entry, intake)) for entry in waiting]
-        return {key: failure for key, failure in settled if failure is not None}
+        failures: dict[str, AscoraApiError | SyncError] = {}
+        # What an invoice says was paid tells of one payment alone: while it has to tell of one, no other is sent.
+        in_the_way: dict[str | None, AscoraApiError | SyncError] = {}
+        for entry in sorted(waiting, key=_was_never_sent):
+            failure = in_the_way.get(entry.id) or self._settle_one(entry, intake)
+            if failure is None:
+                continue
+            failures[entry.key] = failure
+            if self._is_to_be_told(entry.key):
+                in_the_way[entry.id] = failure
+        return failures
+
+    def _is_to_be_told(self, key: str) -> bool:
+        """Say whether a payment waits for its invoice to tell whether it arrived."""
+        with self.worker.storage.transaction() as work:
+            entry = (work.notes(self.worker.scope, OutboxEntry, [key])).get(key)
+        return entry is not None and entry.problem is None and not _was_never_sent(entry)
 
     def judge(self, reference: str, *, arrived: bool) -> None:
         """Say whether a payment arrived of which nothing else can tell.
 
         Raises:
-            KeyError: If no such payment waits.
+            KeyError: If no such payment waits for a person.
         """
         worker, scope, key = self.worker, self.worker.scope, payment_key(reference)
-        with worker.storage.transaction() as work:
+        with worker.between_steps() as work:
             entry = (work.notes(scope, OutboxEntry, [key])).get(key)
-            if entry is None:
+            if entry is None or entry.problem is None:
                 raise KeyError(reference)
             if arrived:
                 work.drop(scope, OutboxEntry, [key])
@@ -103,15 +120,15 @@ class Payments:
             self._record(entry, invoice, intake)
             return None
         if arrival is Arrival.UNCLEAR:
-            return self._ask(entry)
-        pending = attrs.evolve(pending, paid_before=paid(invoice))
-        self._keep(attrs.evolve(entry, payload=pending.to_json()))
+            return self._ask(entry, _FITS_NEITHER)
+        sent = attrs.evolve(pending, paid_before=paid(invoice))
+        self._keep(attrs.evolve(entry, payload=sent.to_json()))
         try:
             answer = self.worker.remote.pay(
-                self.worker.kind, id_, pending.payment, idempotency_key=entry.idempotency_key
+                self.worker.kind, id_, sent.payment, idempotency_key=entry.idempotency_key
             )
         except AscoraApiError as error:
-            return self._fail(entry, pending, error)
+            return self._fail(entry, error, intake)
         self._record(entry, answer, intake)
         return None
 
@@ -135,28 +152,46 @@ class Payments:
         worker.count([Outcome(decision=Decision.PUSHED, entry=said), *outcomes.values()], failures)
         worker.emit(RecordPushed(kind=worker.kind.name, id=id_, action=str(Action.PAY)))
 
-    def _ask(self, entry: OutboxEntry) -> SyncError:
+    def _ask(self, entry: OutboxEntry, why: str) -> SyncError:
         problem = (
-            f"payment {entry.reference!r} of invoice {entry.id!r} was sent and its answer was lost; what the invoice "
-            "says was paid since fits neither that it arrived nor that it did not: look at it in Ascora, then call "
-            f"settle_payment({entry.reference!r}, arrived=...)"
+            f"payment {entry.reference!r} of invoice {entry.id!r} was sent and its answer was lost; {why}: look at it "
+            f"in Ascora, then call settle_payment({entry.reference!r}, arrived=...)"
         )
         self._count_failure(entry, problem)
         self._keep(attrs.evolve(entry, problem=problem), _said(entry, Decision.FAILED, problem))
         return SyncError(problem)
 
-    def _fail(self, entry: OutboxEntry, pending: PendingPayment, error: AscoraApiError) -> AscoraApiError:
+    def _fail(
+        self, entry: OutboxEntry, error: AscoraApiError, intake: Intake
+    ) -> AscoraApiError | SyncError | None:
+        """Decide what becomes of a payment after a try that failed, from what it was before that try."""
         fate = fate_of(error, entry)
+        is_refused = fate not in {Fate.NOT_SENT, Fate.UNKNOWN}
+        if is_refused and not _was_never_sent(entry):
+            return self._refuse_again(entry, error, intake)
         self._count_failure(entry, str(error))
         if fate is Fate.NOT_SENT:
-            unsent = attrs.evolve(pending, paid_before=None)
-            self._keep(attrs.evolve(entry, payload=unsent.to_json()))
-        elif fate is not Fate.UNKNOWN:
+            self._keep(entry)
+        elif is_refused:
             with self.worker.storage.transaction() as work:
                 work.drop(self.worker.scope, OutboxEntry, [entry.key])
                 work.append_audit(self.worker.scope, [_said(entry, Decision.FAILED, str(error))])
                 self.worker.hold(work)
         return error
+
+    def _refuse_again(
+        self, entry: OutboxEntry, error: AscoraApiError, intake: Intake
+    ) -> AscoraApiError | SyncError | None:
+        """Look once more: a refusal says nothing of an earlier try, which may be the very reason for it."""
+        try:
+            invoice = self._invoice(entry.id or "")
+        except AscoraApiError:
+            self._count_failure(entry, str(error))
+            return error
+        if pending_payment(entry).arrival(invoice) is not Arrival.YES:
+            return self._ask(entry, f"when it was sent again it was refused ({error})")
+        self._record(entry, invoice, intake)
+        return None
 
     def _count_failure(self, entry: OutboxEntry, error: str) -> None:
         self.worker.count([Outcome(decision=Decision.FAILED)])
@@ -168,6 +203,10 @@ class Payments:
             if said is not None:
                 work.append_audit(self.worker.scope, [said])
             self.worker.hold(work)
+
+
+def _was_never_sent(entry: OutboxEntry) -> bool:
+    return pending_payment(entry).paid_before is None
 
 
 def _said(entry: OutboxEntry, decision: Decision, reason: str | None = None) -> AuditEntry:

@@ -94,6 +94,8 @@ class UnitOfWork(Protocol):
     def claim_lease(self, scope: Scope, lease: Lease, *, now: datetime) -> bool:
         """Take the lease on a scope, if it is free, has run out, or is the owner's already.
 
+        Taken or not, it is locked until the transaction ends, so that no other transaction claims or renews it.
+
         Args:
             scope: Whose records of which kind.
             lease: The new owner, and until when.

@@ -147,6 +147,16 @@ class Worker:
                 "what was under way is undone"
             )
 
+    @contextmanager
+    def between_steps(self) -> Iterator[UnitOfWork]:
+        """Begin a transaction that no transaction of whoever has the lease comes within; the lease stays with them."""
+        with self.storage.transaction() as work:
+            # Whether it is given or not, to ask for it locks it.
+            is_given = work.claim_lease(self.scope, self._lease(), now=self.runtime.now())
+            yield work
+            if is_given:
+                work.release_lease(self.scope, self.owner)
+
     def lease_is_due(self) -> bool:
         """Say whether it is time to renew the lease."""
         return self.runtime.monotonic() - self._lease_renewed > self.settings.lease_seconds / 3

@@ -13,10 +13,13 @@ import pytest
 from ascora_sdk import AscoraApiError, AscoraClient, NotFoundError, ValidationError
 from ascora_sdk.sandbox import AnswerLost, Drop, Fault, Sandbox, Status
 from ascora_sdk.storage import MemoryStorage
-from ascora_sdk.sync import SyncEngine, SyncError
+from ascora_sdk.sync import SyncEngine, Kind, SyncError
+
+from ..broken_remotes import Broken
 
 LOST = [AnswerLost("drop"), AnswerLost("error"), AnswerLost("hang")]
 ROUTE = "POST /invoices/{id}/payments"
+LOOK = "GET /invoices/{id}"
 PAYMENT: dict[str, Any] = {
     "amount": Decimal("0.10"),
     "payment_method": "cash",
@@ -45,6 +48,47 @@ def memory() -> MemoryStorage:
 @pytest.fixture
 def engine(client: AscoraClient, memory: MemoryStorage) -> SyncEngine:
     return SyncEngine(client, memory)
+
+
+class SendsLate(Broken):
+    """Sends the first payment only when it is told to; until then its answer is missing."""
+
+    late: Any = None
+
+    def pay(self, kind: Kind, id: str, payment: Any, *, idempotency_key: str) -> Any:
+        if self.late is not None:
+            self.come_before_the_second()
+            return self.remote.pay(kind, id, payment, idempotency_key=idempotency_key)
+        self.late = (kind, id, payment, idempotency_key)
+        error = AscoraApiError("no answer in time; the server is still at it")
+        error.may_have_been_carried_out = True
+        raise error
+
+    def come_before_the_second(self) -> None:
+        """Do nothing; another one may."""
+
+    def arrive(self) -> None:
+        kind, id_, payment, key = self.late
+        self.remote.pay(kind, id_, payment, idempotency_key=key)
+
+
+class LandsBetween(SendsLate):
+    """Has the first payment arrive after the second try has looked, and before it is sent; the second is refused."""
+
+    is_there = False
+    looks_fail = 0
+
+    def get(self, kind: Kind, id: str, *, last: Any) -> Any:
+        if self.is_there and self.looks_fail:
+            self.looks_fail -= 1
+            raise AscoraApiError("no connection")
+        return self.remote.get(kind, id, last=last)
+
+    def come_before_the_second(self) -> None:
+        if not self.is_there:
+            self.is_there = True
+            self.arrive()
+            raise ValidationError("a payment with this reference exists")
 
 
 def amounts(sandbox: Sandbox) -> list[Decimal]:
@@ -148,6 +192,126 @@ def test_two_payments_of_the_same_amount_are_two(engine: SyncEngine, sandbox: Sa
     engine.record_payment("i-1", **{**PAYMENT, "reference": "receipt-2"})
     pay_again(engine)
     assert amounts(sandbox) == [Decimal("0.10")] * 2
+
+
+def paid_with(sandbox: Sandbox) -> list[str]:
+    return sorted(payment["reference"] for payment in sandbox.payments("i-1"))
+
+
+def numbered(number: int) -> dict[str, Any]:
+    return {**PAYMENT, "reference": f"receipt-{number}"}
+
+
+# The one that never arrived is looked for first, whichever has the lower key.
+@pytest.mark.parametrize(("lost", "other"), [(1, 2), (2, 1)])
+@pytest.mark.parametrize("looks_fail", [0, 1, 2])
+def test_another_of_its_amount_is_not_taken_for_one_that_never_arrived(
+    engine: SyncEngine, sandbox: Sandbox, lost: int, other: int, looks_fail: int
+) -> None:
+    sandbox.fault(ROUTE, Drop())
+    with pytest.raises(AscoraApiError):
+        engine.record_payment("i-1", **numbered(lost))
+    if looks_fail:
+        sandbox.fault(LOOK, Status(500), times=looks_fail)
+    else:
+        sandbox.fault(ROUTE, Drop())
+    for _ in range(max(1, looks_fail)):
+        with pytest.raises(AscoraApiError):
+            engine.record_payment("i-1", **numbered(other))
+    assert paid_with(sandbox) == []
+    for _ in range(2):
+        assert (engine.sync("invoice")).ok
+        engine.record_payment("i-1", **numbered(lost))
+        engine.record_payment("i-1", **numbered(other))
+    assert paid_with(sandbox) == ["receipt-1", "receipt-2"]
+    assert sandbox.get("invoice", "i-1")["paidAmount"] == Decimal("0.40")
+
+
+def test_two_that_wait_are_sent_one_after_the_other(engine: SyncEngine, sandbox: Sandbox) -> None:
+    sandbox.fault(ROUTE, Status(429, headers={"Retry-After": "0"}))
+    with pytest.raises(AscoraApiError):
+        engine.record_payment("i-1", **numbered(1))
+    sandbox.fault(ROUTE, Drop())
+    with pytest.raises(AscoraApiError):
+        engine.record_payment("i-1", **numbered(2))
+    engine.record_payment("i-2", **numbered(3))
+    assert paid_with(sandbox) == ["receipt-1", "receipt-2"]
+    assert len(sandbox.payments("i-2")) == 1
+
+
+def test_one_of_unknown_fate_holds_up_no_other_invoice(engine: SyncEngine, sandbox: Sandbox) -> None:
+    sandbox.fault(ROUTE, Drop(), times=2)
+    with pytest.raises(AscoraApiError):
+        engine.record_payment("i-1", **numbered(1))
+    engine.record_payment("i-2", **numbered(2))
+    assert (paid_with(sandbox), len(sandbox.payments("i-2"))) == ([], 1)
+
+
+def test_one_that_may_still_arrive_is_looked_for_though_a_later_try_was_not_sent(
+    client: AscoraClient, memory: MemoryStorage, sandbox: Sandbox
+) -> None:
+    remote = SendsLate(client.as_remote())
+    engine = SyncEngine(remote, memory)
+    with pytest.raises(AscoraApiError):
+        engine.record_payment("i-1", **PAYMENT)
+    sandbox.fault(ROUTE, Status(429, headers={"Retry-After": "0"}))
+    with pytest.raises(AscoraApiError):
+        engine.record_payment("i-1", **PAYMENT)
+    remote.arrive()
+    pay_again(engine)
+    assert amounts(sandbox) == [Decimal("0.10")]
+    sandbox.assert_received(ROUTE, times=2)
+
+
+@pytest.mark.parametrize("looks_fail", [0, 1])
+def test_one_that_arrived_while_it_was_sent_again_and_refused_is_recorded(
+    client: AscoraClient, memory: MemoryStorage, sandbox: Sandbox, looks_fail: int
+) -> None:
+    remote = LandsBetween(client.as_remote())
+    remote.looks_fail = looks_fail
+    engine = SyncEngine(remote, memory)
+    for _ in range(1 + looks_fail):
+        with pytest.raises(AscoraApiError):
+            engine.record_payment("i-1", **PAYMENT)
+    pay_again(engine)
+    assert amounts(sandbox) == [Decimal("0.10")]
+    sandbox.assert_received(ROUTE, times=1)
+    assert "pushed" in [str(entry.decision) for entry in engine.explain("invoice", "i-1") if entry.fields]
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_one_that_is_refused_when_it_is_sent_again_is_for_a_person_to_settle(
+    engine: SyncEngine, sandbox: Sandbox, *, arrived: bool
+) -> None:
+    sandbox.fault(ROUTE, Drop())
+    sandbox.fault(ROUTE, Status(400))
+    with pytest.raises(AscoraApiError):
+        engine.record_payment("i-1", **PAYMENT)
+    for _ in range(2):
+        with pytest.raises(SyncError, match=r"was refused .* settle_payment"):
+            engine.record_payment("i-1", **PAYMENT)
+    engine.settle_payment("receipt-1", arrived=arrived)
+    pay_again(engine)
+    assert amounts(sandbox) == [Decimal("0.10")] * (not arrived)
+
+
+def test_what_a_person_said_is_not_said_again(engine: SyncEngine, sandbox: Sandbox) -> None:
+    sandbox.fault(ROUTE, Drop())
+    with pytest.raises(AscoraApiError):
+        engine.record_payment("i-1", **PAYMENT)
+    for arrived in (True, False):
+        with pytest.raises(KeyError, match="receipt-1"):
+            engine.settle_payment("receipt-1", arrived=arrived)
+    sandbox.edit("invoice", "i-1", paidAmount=Decimal("0.25"))
+    engine.sync("invoice")
+    engine.settle_payment("receipt-1", arrived=False)
+    sandbox.fault(ROUTE, AnswerLost("drop"))
+    engine.sync("invoice")
+    for arrived in (True, False):
+        with pytest.raises(KeyError, match="receipt-1"):
+            engine.settle_payment("receipt-1", arrived=arrived)
+    pay_again(engine)
+    assert amounts(sandbox) == [Decimal("0.10")]
 
 
 def test_the_fate_of_another_payment_is_not_its_own(engine: SyncEngine, sandbox: Sandbox) -> None:

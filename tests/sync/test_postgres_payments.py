@@ -1,6 +1,7 @@
 """Payments on PostgreSQL, where two transactions are under way at once, and one must not come within the other.
 
-The second call begins right when the first one has looked, and goes on until it is done or waits for a lock.
+The second call begins when the first one has looked and is about to write, and goes on until it is done or waits for a
+lock.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from ascora_sdk import AscoraApiError, AscoraClient
 from ascora_sdk.sandbox import AnswerLost, Drop, Sandbox
 from ascora_sdk.storage import SqlStorage
 from ascora_sdk.sync import LeaseHeldError, SyncEngine, SyncError
-from ascora_sdk.sync.notes import OutboxEntry
 
 from ..storage.postgres import own_schema, running_postgres
 from .processes import credentials
@@ -28,29 +28,34 @@ from .processes import credentials
 ROUTE = "POST /invoices/{id}/payments"
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = :name"
 
+HELD = (
+    "UPDATE ascora_sync_checkpoints SET lease_owner = 'another', lease_until = now() + interval '1 hour' "
+    "WHERE kind = 'invoice'"
+)
+
 
 class Work:
-    """Does something once the outbox was read for the first time."""
+    """Does something before the first note is kept."""
 
-    def __init__(self, work: Any, storage: Looked) -> None:
+    def __init__(self, work: Any, storage: Interrupted) -> None:
         self._work, self._storage = work, storage
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._work, name)
 
-    def notes(self, scope: Any, note_class: Any, keys: Any) -> Any:
-        found = self._work.notes(scope, note_class, keys)
-        if note_class is OutboxEntry and self._storage.then is not None:
+    def keep(self, scope: Any, notes: Any) -> None:
+        if self._storage.then is not None:
             then, self._storage.then = self._storage.then, None
             then()
-        return found
+        self._work.keep(scope, notes)
 
 
-class Looked:
-    """A storage that does something once the outbox was read for the first time."""
+class Interrupted:
+    """A storage that does something before it keeps the first note."""
 
     def __init__(self, storage: SqlStorage, then: Callable[[], object]) -> None:
-        self._storage, self.then = storage, then
+        self._storage = storage
+        self.then: Callable[[], object] | None = then
 
     @contextmanager
     def transaction(self) -> Iterator[Any]:
@@ -63,10 +68,11 @@ class Desk:
 
     def __init__(self, client: AscoraClient, postgres: Engine) -> None:
         self._client, self._postgres = client, postgres
+        self.has_waited = False
         self.engine = SyncEngine(client, SqlStorage(postgres))
 
     def at_once(self, first: Callable[[SyncEngine], Any], second: Callable[[SyncEngine], Any]) -> list[type | None]:
-        """Run both; the second one begins when the first one has looked.
+        """Run both; the second one begins when the first one has looked and is about to write.
 
         Returns:
             What each raised.
@@ -78,9 +84,14 @@ class Desk:
             def begin() -> None:
                 begun.append(pool.submit(_raised, second, SyncEngine(self._client, storage)))
                 _until(lambda: begun[0].done() or self._is_second_waiting())
+                self.has_waited = not begun[0].done()
 
-            raised = _raised(first, SyncEngine(self._client, Looked(SqlStorage(self._postgres), begin)))
+            raised = _raised(first, SyncEngine(self._client, Interrupted(SqlStorage(self._postgres), begin)))
             return [raised, begun[0].result(60)]
+
+    def let_another_have_the_lease(self) -> None:
+        with self._postgres.begin() as connection:
+            connection.execute(text(HELD))
 
     def _is_second_waiting(self) -> bool:
         with self._postgres.connect() as connection:
@@ -166,3 +177,11 @@ def test_a_person_who_clicks_twice_at_once_says_it_once(desk: Desk, sandbox: San
         assert _raised(pay, desk.engine) in (None, AscoraApiError)
     assert desk.engine.sync("invoice").ok
     assert len(sandbox.payments("i-1")) == 1
+
+
+def test_while_another_has_the_lease_it_is_written_down_by_one_after_the_other(desk: Desk, sandbox: Sandbox) -> None:
+    desk.engine.sync()
+    desk.let_another_have_the_lease()
+    assert desk.at_once(pay, pay) == [LeaseHeldError, LeaseHeldError]
+    assert desk.has_waited
+    sandbox.assert_received(ROUTE, times=0)

@@ -267,7 +267,8 @@ class SyncEngine:
         """Record a payment of an invoice, once, however often this is called.
 
         It is written down before it is sent. If the answer is lost, the next call or the next sync looks at what the
-        invoice says was paid: if so much was paid since, the payment arrived; if nothing was, it is sent again.
+        invoice says was paid: if so much was paid since, the payment arrived; if nothing was, it is sent again. Until then
+        no other payment of the invoice is sent, and a call for one raises the same error.
 
         Args:
             invoice_id: The invoice's Ascora id.
@@ -320,7 +321,7 @@ class SyncEngine:
             arrived: Whether it is in Ascora; if not, the next sync sends it.
 
         Raises:
-            KeyError: If no such payment waits.
+            KeyError: If no such payment waits for a person.
 
         Example:
             ```python

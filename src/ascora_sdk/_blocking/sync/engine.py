@@ -267,8 +267,8 @@ class SyncEngine:
         """Record a payment of an invoice, once, however often this is called.
 
         It is written down before it is sent. If the answer is lost, the next call or the next sync looks at what the
-        invoice says was paid: if so much was paid since, the payment arrived; if nothing was, it is sent again. Until then
-        no other payment of the invoice is sent, and a call for one raises the same error.
+        invoice says was paid: if so much was paid since, the payment arrived; if nothing was, it is sent again.
+        Until then no other payment of the invoice is sent, and a call for one raises the same error.
 
         Args:
             invoice_id: The invoice's Ascora id.

@@ -154,6 +154,59 @@ def test_an_edit_that_comes_while_the_edited_are_looked_through_is_not_settled_u
     assert sandbox.get("customer", "c-1")["phone"] == "late"
 
 
+def _leave_open(engine: SyncEngine, sandbox: Sandbox, postgres: Engine) -> None:
+    """Let both sides give a customer another phone, and nobody decide."""
+    engine.pull("customer")
+    _run(postgres, "UPDATE ascora_customers SET phone = 'ours' WHERE ascora_customer_id = 'c-1'")
+    sandbox.edit("customer", "c-1", phone="theirs")
+    engine.sync("customer")
+    assert [one.id for one in engine.conflicts()] == ["customer:c-1"]
+
+
+@pytest.mark.parametrize(("decision", "phone"), [("local", "ours"), ("remote", "theirs")])
+def test_what_somebody_decides_while_a_page_is_taken_in_stays_decided(
+    engine: SyncEngine, sandbox: Sandbox, postgres: Engine, decision: Any, phone: str
+) -> None:
+    _leave_open(engine, sandbox, postgres)
+    sandbox.edit("customer", "c-1", notes="more")
+    decided: list[str] = []
+
+    def come_between(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not decided and "FROM ascora_sync_records" in statement and "count" not in statement:
+            decided.append(statement)
+            engine.resolve("customer:c-1", decision)
+
+    event.listen(postgres, "after_cursor_execute", come_between)
+    engine.sync("customer")
+    assert decided
+    assert engine.conflicts() == []
+    engine.sync("customer")
+    assert engine.conflicts() == []
+    assert sandbox.get("customer", "c-1")["phone"] == phone
+    assert _run(postgres, "SELECT phone, notes FROM ascora_customers WHERE ascora_customer_id = 'c-1'") == [
+        (phone, "more")
+    ]
+
+
+def test_what_somebody_decides_is_about_what_the_server_has_by_then(
+    engine: SyncEngine, sandbox: Sandbox, postgres: Engine
+) -> None:
+    _leave_open(engine, sandbox, postgres)
+    sandbox.edit("customer", "c-1", phone="newer")
+    pulled: list[str] = []
+
+    def come_between(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not pulled and "FROM ascora_customers" in statement:
+            pulled.append(statement)
+            engine.pull("customer")
+
+    event.listen(postgres, "before_cursor_execute", come_between)
+    engine.resolve("customer:c-1", "remote")
+    assert pulled
+    assert engine.conflicts() == []
+    assert _run(postgres, "SELECT phone FROM ascora_customers WHERE ascora_customer_id = 'c-1'") == [("newer",)]
+
+
 def test_workers_for_a_kind_each_may_be_the_organizations_first(engine: SyncEngine, postgres: Engine) -> None:
     start = Barrier(len(TABLES))
 

@@ -49,6 +49,8 @@ class AsyncDecisions:
 
         policy = attrs.evolve(worker.policy(), strategy=decided)
         async with worker.storage.transaction() as work:
+            # The row is locked first: a sync may be about to settle the conflict, or to find another one.
+            await work.records(scope, [id_])
             notes = await work.notes(scope, OpenConflict, [id_])
             if id_ not in notes:
                 raise KeyError(f"{worker.kind.name}:{id_}")

@@ -12,7 +12,7 @@ from ...sync.notes import Agreed
 from ...sync.records import Scope
 from .intake import AsyncIntake
 from .listing import AsyncListing
-from .notebook import note_keys
+from .notebook import agreed_now, note_keys
 from .protocols import AsyncUnitOfWork
 from .reading import AsyncReader
 from .worker import AsyncWorker
@@ -67,14 +67,16 @@ class AsyncGone:
             read = {id_: await self.reader.read(id_, last=one.base, digest=one.digest) for id_, one in agreed.items()}
             alive = [remote_record(id_, one.item) for id_, one in read.items() if one.item is not None]
             gone = [id_ for id_, one in read.items() if one.is_gone]
+        may_be_there = len(agreed) - len(gone)
         async with worker.storage.transaction() as work:
-            outcomes = await self.intake.take_gone(work, gone) if gone else {}
             changed = [one for one in alive if one.digest != agreed[one.id].digest]
+            agreed = await agreed_now(work, worker.scope, agreed, [*gone, *(one.id for one in changed)])
+            outcomes = await self.intake.take_gone(work, gone) if gone else {}
             others, failures = await self.intake.take(work, changed, agreed)
             await worker.put_aside(work, failures)
             await worker.hold(work)
         worker.count([*outcomes.values(), *others.values()], failures)
-        return len(agreed) - len(gone)
+        return may_be_there
 
 
 async def not_listed(work: AsyncUnitOfWork, scope: Scope, listing: AsyncListing) -> list[str]:

@@ -50,6 +50,8 @@ class Decisions:
 
         policy = attrs.evolve(worker.policy(), strategy=decided)
         with worker.storage.transaction() as work:
+            # The row is locked first: a sync may be about to settle the conflict, or to find another one.
+            work.records(scope, [id_])
             notes = work.notes(scope, OpenConflict, [id_])
             if id_ not in notes:
                 raise KeyError(f"{worker.kind.name}:{id_}")

@@ -13,7 +13,7 @@ from ...sync.notes import Agreed
 from ...sync.records import Scope
 from .intake import Intake
 from .listing import Listing
-from .notebook import note_keys
+from .notebook import agreed_now, note_keys
 from .protocols import UnitOfWork
 from .reading import Reader
 from .worker import Worker
@@ -68,14 +68,16 @@ class Gone:
             read = {id_: self.reader.read(id_, last=one.base, digest=one.digest) for id_, one in agreed.items()}
             alive = [remote_record(id_, one.item) for id_, one in read.items() if one.item is not None]
             gone = [id_ for id_, one in read.items() if one.is_gone]
+        may_be_there = len(agreed) - len(gone)
         with worker.storage.transaction() as work:
-            outcomes = self.intake.take_gone(work, gone) if gone else {}
             changed = [one for one in alive if one.digest != agreed[one.id].digest]
+            agreed = agreed_now(work, worker.scope, agreed, [*gone, *(one.id for one in changed)])
+            outcomes = self.intake.take_gone(work, gone) if gone else {}
             others, failures = self.intake.take(work, changed, agreed)
             worker.put_aside(work, failures)
             worker.hold(work)
         worker.count([*outcomes.values(), *others.values()], failures)
-        return len(agreed) - len(gone)
+        return may_be_there
 
 
 def not_listed(work: UnitOfWork, scope: Scope, listing: Listing) -> list[str]:

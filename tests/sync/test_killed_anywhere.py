@@ -129,7 +129,7 @@ def begin(sandbox: Sandbox, beginning: Path, database: Database) -> None:
 def assert_that_the_next_one_does_the_rest(sandbox: Sandbox, database: Database, die_at: int) -> None:
     assert database.column("PRAGMA integrity_check") == ["ok"], die_at
     # It comes once the lease of the one that died has run out.
-    later = Runtime(now=lambda: datetime.now(timezone.utc) + timedelta(seconds=61))
+    later = Runtime(now=lambda: datetime.now(timezone.utc) + timedelta(seconds=301))
     with AscoraClient(**credentials(sandbox), max_retries=0) as client, SqlStorage(database.url) as storage:
         engine = SyncEngine(client, storage, runtime=later, **OPTIONS)
         engine.sync()

@@ -12,7 +12,7 @@ from ...sync.notes import Agreed
 from ...sync.records import Scope
 from .intake import AsyncIntake
 from .listing import AsyncListing
-from .notebook import agreed_now, note_keys
+from .notebook import note_keys
 from .protocols import AsyncUnitOfWork
 from .reading import AsyncReader
 from .worker import AsyncWorker
@@ -70,7 +70,6 @@ class AsyncGone:
         may_be_there = len(agreed) - len(gone)
         async with worker.storage.transaction() as work:
             changed = [one for one in alive if one.digest != agreed[one.id].digest]
-            agreed = await agreed_now(work, worker.scope, agreed, [*gone, *(one.id for one in changed)])
             outcomes = await self.intake.take_gone(work, gone) if gone else {}
             others, failures = await self.intake.take(work, changed, agreed)
             await worker.put_aside(work, failures)

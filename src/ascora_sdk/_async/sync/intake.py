@@ -174,6 +174,10 @@ class AsyncIntake:
     async def _known(self, work: AsyncUnitOfWork, ids: Sequence[str], agreed: Mapping[str, Agreed]) -> dict[str, Known]:
         scope = self.worker.scope
         stored = await work.records(scope, ids)
+        if stored:
+            # Read again, now that the rows are locked: somebody may have decided a conflict meanwhile.
+            others = {id_: note for id_, note in agreed.items() if id_ not in stored}
+            agreed = {**others, **await work.notes(scope, Agreed, list(stored))}
         tombstones = await work.notes(scope, Tombstone, ids) if Tombstone in self._present else {}
         conflicts = await work.notes(scope, OpenConflict, ids) if OpenConflict in self._present else {}
         return {

@@ -14,7 +14,7 @@ from ...sync.outgoing import is_same_object
 from .gone import not_listed
 from .intake import AsyncIntake
 from .listing import AsyncListing
-from .notebook import agreed_now, all_notes
+from .notebook import all_notes
 from .reading import AsyncReader
 from .worker import AsyncWorker
 
@@ -70,7 +70,6 @@ class AsyncLost:
         record = remote_record(id_, read.item)
         changed = [record] if record.digest != agreed[id_].digest else []
         async with worker.storage.transaction() as work:
-            agreed = await agreed_now(work, worker.scope, agreed, [id_])
             outcomes, failures = await self.intake.take(work, changed, agreed)
             await worker.put_aside(work, failures)
             if not changed:

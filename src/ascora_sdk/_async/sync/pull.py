@@ -14,7 +14,7 @@ from ...sync.notes import Agreed, Checkpoint, FailedRecord, Stage
 from .gone import AsyncGone
 from .intake import AsyncIntake
 from .listing import AsyncListing, ListedPage
-from .notebook import agreed_now, note_keys
+from .notebook import note_keys
 from .reading import AsyncReader
 from .worker import AsyncWorker
 
@@ -169,8 +169,6 @@ class AsyncPull:
         async with worker.storage.transaction() as work:
             agreed = await work.notes(worker.scope, Agreed, list(records))
             fresh = [one for one in records.values() if one.id not in agreed or agreed[one.id].digest != one.digest]
-            if fresh:
-                agreed = await agreed_now(work, worker.scope, agreed, [one.id for one in fresh])
             outcomes, refused = await self.intake.take(work, fresh, agreed)
             failures += refused
             new = await worker.put_aside(work, failures)

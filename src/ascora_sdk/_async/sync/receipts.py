@@ -13,6 +13,7 @@ from ...sync.kinds import Kind
 from ...sync.notes import Action, Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage, Tombstone
 from ...sync.outcome import Known, Outcome, pushed
 from ...sync.outgoing import content_digest
+from ...sync.records import StoredRecord
 from .intake import AsyncIntake
 from .links import confirm, find_links
 from .outbox import failure_keys
@@ -46,8 +47,10 @@ class AsyncReceipts:
         refused = [_failure(worker.kind, one, Stage.PUSH) for one in by_fate[Fate.REFUSED]]
         unanswered = [_failure(worker.kind, one, Stage.UNANSWERED) for one in by_fate[Fate.UNKNOWN]]
         async with worker.storage.transaction() as work:
+            # The rows first, which are locked so: somebody may be about to decide a conflict.
+            rows = await work.local_records(scope, [one.entry.key for one in sent])
             agreed = await work.notes(scope, Agreed, [one.entry.id for one in sent if one.entry.id is not None])
-            done, unkept = await self._confirm(work, by_fate[Fate.DONE], agreed)
+            done, unkept = await self._confirm(work, by_fate[Fate.DONE], rows, agreed)
             gone = await self.intake.take_gone(work, [one.entry.id for one in by_fate[Fate.GONE] if one.entry.id])
             moved, failures = await self._take_moved(work, by_fate[Fate.MOVED], agreed)
             await worker.put_aside(work, [*failures, *refused])
@@ -59,10 +62,13 @@ class AsyncReceipts:
         return [one.entry.key for one in sent if one.fate in {Fate.MOVED, Fate.GONE}]
 
     async def _confirm(
-        self, work: AsyncUnitOfWork, done: Sequence[Sent], agreed: Mapping[str, Agreed]
+        self,
+        work: AsyncUnitOfWork,
+        done: Sequence[Sent],
+        rows: Mapping[str, StoredRecord],
+        agreed: Mapping[str, Agreed],
     ) -> tuple[list[Outcome], list[FailedRecord]]:
         worker, scope = self.worker, self.worker.scope
-        rows = await work.local_records(scope, [one.entry.key for one in done])
         conflicts = await work.notes(scope, OpenConflict, [one.entry.id for one in done if one.entry.id is not None])
         links = await find_links(work, scope.organization_id, worker.kind, rows.values())
         outcomes: dict[str, Outcome] = {}

@@ -14,7 +14,7 @@ from ...sync.notes import Agreed, FailedRecord, Stage
 from ...sync.outcome import Outcome
 from .intake import AsyncIntake
 from .lost import AsyncLost
-from .notebook import agreed_now, all_notes
+from .notebook import all_notes
 from .outbox import AsyncOutbox
 from .protocols import AsyncUnitOfWork
 from .push import AsyncPush
@@ -85,7 +85,6 @@ class AsyncRetries:
             return [], []
         records, failures = identify(worker.kind, [read.item])
         agreed = await work.notes(worker.scope, Agreed, list(records))
-        agreed = await agreed_now(work, worker.scope, agreed, list(records))
         outcomes, refused = await intake.take(work, list(records.values()), agreed)
         failures += refused
         await worker.put_aside(work, failures)

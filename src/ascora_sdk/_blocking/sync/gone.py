@@ -13,7 +13,7 @@ from ...sync.notes import Agreed
 from ...sync.records import Scope
 from .intake import Intake
 from .listing import Listing
-from .notebook import agreed_now, note_keys
+from .notebook import note_keys
 from .protocols import UnitOfWork
 from .reading import Reader
 from .worker import Worker
@@ -71,7 +71,6 @@ class Gone:
         may_be_there = len(agreed) - len(gone)
         with worker.storage.transaction() as work:
             changed = [one for one in alive if one.digest != agreed[one.id].digest]
-            agreed = agreed_now(work, worker.scope, agreed, [*gone, *(one.id for one in changed)])
             outcomes = self.intake.take_gone(work, gone) if gone else {}
             others, failures = self.intake.take(work, changed, agreed)
             worker.put_aside(work, failures)

@@ -175,6 +175,10 @@ class Intake:
     def _known(self, work: UnitOfWork, ids: Sequence[str], agreed: Mapping[str, Agreed]) -> dict[str, Known]:
         scope = self.worker.scope
         stored = work.records(scope, ids)
+        if stored:
+            # Read again, now that the rows are locked: somebody may have decided a conflict meanwhile.
+            others = {id_: note for id_, note in agreed.items() if id_ not in stored}
+            agreed = {**others, **work.notes(scope, Agreed, list(stored))}
         tombstones = work.notes(scope, Tombstone, ids) if Tombstone in self._present else {}
         conflicts = work.notes(scope, OpenConflict, ids) if OpenConflict in self._present else {}
         return {

@@ -15,7 +15,7 @@ from ...sync.outgoing import is_same_object
 from .gone import not_listed
 from .intake import Intake
 from .listing import Listing
-from .notebook import agreed_now, all_notes
+from .notebook import all_notes
 from .reading import Reader
 from .worker import Worker
 
@@ -71,7 +71,6 @@ class Lost:
         record = remote_record(id_, read.item)
         changed = [record] if record.digest != agreed[id_].digest else []
         with worker.storage.transaction() as work:
-            agreed = agreed_now(work, worker.scope, agreed, [id_])
             outcomes, failures = self.intake.take(work, changed, agreed)
             worker.put_aside(work, failures)
             if not changed:

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from ...sync.notes import Agreed, N, Note
+from ...sync.notes import N, Note
 from ...sync.records import Scope
 from .protocols import UnitOfWork
 
@@ -27,21 +27,3 @@ def note_keys(work: UnitOfWork, scope: Scope, note_class: type[Note]) -> Iterato
     while keys := work.note_keys(scope, note_class, after=after, limit=_AT_ONCE):
         yield keys
         after = keys[-1]
-
-
-def agreed_now(
-    work: UnitOfWork, scope: Scope, agreed: Mapping[str, Agreed], ids: Sequence[str]
-) -> Mapping[str, Agreed]:
-    """Read again what was agreed on once the rows are locked: somebody may have decided a conflict meanwhile.
-
-    Args:
-        work: The transaction; from now on until its end nobody else decides on these records.
-        scope: Whose records of which kind.
-        agreed: What was read before.
-        ids: The Ascora ids of the records that are to be decided on.
-    """
-    locked = work.records(scope, ids)
-    if not locked:
-        return agreed
-    others = {id_: note for id_, note in agreed.items() if id_ not in locked}
-    return {**others, **work.notes(scope, Agreed, list(locked))}

@@ -15,7 +15,7 @@ from ...sync.notes import Agreed, Checkpoint, FailedRecord, Stage
 from .gone import Gone
 from .intake import Intake
 from .listing import Listing, ListedPage
-from .notebook import agreed_now, note_keys
+from .notebook import note_keys
 from .reading import Reader
 from .worker import Worker
 
@@ -170,8 +170,6 @@ class Pull:
         with worker.storage.transaction() as work:
             agreed = work.notes(worker.scope, Agreed, list(records))
             fresh = [one for one in records.values() if one.id not in agreed or agreed[one.id].digest != one.digest]
-            if fresh:
-                agreed = agreed_now(work, worker.scope, agreed, [one.id for one in fresh])
             outcomes, refused = self.intake.take(work, fresh, agreed)
             failures += refused
             new = worker.put_aside(work, failures)

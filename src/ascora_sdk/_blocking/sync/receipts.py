@@ -14,6 +14,7 @@ from ...sync.kinds import Kind
 from ...sync.notes import Action, Agreed, FailedRecord, OpenConflict, OutboxEntry, Stage, Tombstone
 from ...sync.outcome import Known, Outcome, pushed
 from ...sync.outgoing import content_digest
+from ...sync.records import StoredRecord
 from .intake import Intake
 from .links import confirm, find_links
 from .outbox import failure_keys
@@ -47,8 +48,10 @@ class Receipts:
         refused = [_failure(worker.kind, one, Stage.PUSH) for one in by_fate[Fate.REFUSED]]
         unanswered = [_failure(worker.kind, one, Stage.UNANSWERED) for one in by_fate[Fate.UNKNOWN]]
         with worker.storage.transaction() as work:
+            # The rows first, which are locked so: somebody may be about to decide a conflict.
+            rows = work.local_records(scope, [one.entry.key for one in sent])
             agreed = work.notes(scope, Agreed, [one.entry.id for one in sent if one.entry.id is not None])
-            done, unkept = self._confirm(work, by_fate[Fate.DONE], agreed)
+            done, unkept = self._confirm(work, by_fate[Fate.DONE], rows, agreed)
             gone = self.intake.take_gone(work, [one.entry.id for one in by_fate[Fate.GONE] if one.entry.id])
             moved, failures = self._take_moved(work, by_fate[Fate.MOVED], agreed)
             worker.put_aside(work, [*failures, *refused])
@@ -60,10 +63,13 @@ class Receipts:
         return [one.entry.key for one in sent if one.fate in {Fate.MOVED, Fate.GONE}]
 
     def _confirm(
-        self, work: UnitOfWork, done: Sequence[Sent], agreed: Mapping[str, Agreed]
+        self,
+        work: UnitOfWork,
+        done: Sequence[Sent],
+        rows: Mapping[str, StoredRecord],
+        agreed: Mapping[str, Agreed],
     ) -> tuple[list[Outcome], list[FailedRecord]]:
         worker, scope = self.worker, self.worker.scope
-        rows = work.local_records(scope, [one.entry.key for one in done])
         conflicts = work.notes(scope, OpenConflict, [one.entry.id for one in done if one.entry.id is not None])
         links = find_links(work, scope.organization_id, worker.kind, rows.values())
         outcomes: dict[str, Outcome] = {}

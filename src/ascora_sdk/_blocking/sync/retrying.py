@@ -15,7 +15,7 @@ from ...sync.notes import Agreed, FailedRecord, Stage
 from ...sync.outcome import Outcome
 from .intake import Intake
 from .lost import Lost
-from .notebook import agreed_now, all_notes
+from .notebook import all_notes
 from .outbox import Outbox
 from .protocols import UnitOfWork
 from .push import Push
@@ -86,7 +86,6 @@ class Retries:
             return [], []
         records, failures = identify(worker.kind, [read.item])
         agreed = work.notes(worker.scope, Agreed, list(records))
-        agreed = agreed_now(work, worker.scope, agreed, list(records))
         outcomes, refused = intake.take(work, list(records.values()), agreed)
         failures += refused
         worker.put_aside(work, failures)

@@ -115,7 +115,7 @@ def nothing_is_written_down_before_it_is_sent(patch: pytest.MonkeyPatch) -> None
     patch.setattr(AsyncMemoryUnitOfWork, "keep", keep)
 
 
-@breaks("NO_DUPLICATE", 8, 36, 78)
+@breaks("NO_DUPLICATE", 29, 38, 51)
 def doubt_is_taken_for_a_no(patch: pytest.MonkeyPatch) -> None:
     told = sending.fate_of
 
@@ -142,7 +142,7 @@ def a_pull_overlooks_what_was_edited_here(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(intake, "reconcile", reconcile)
 
 
-@breaks("NO_LOST_EDIT", 3, 51, 53)
+@breaks("NO_LOST_EDIT", 3, 4, 42)
 def a_merge_takes_the_servers_side_and_finds_no_dispute(patch: pytest.MonkeyPatch) -> None:
     def merge(base: Leaves, local: Leaves, remote: Leaves, editable: frozenset[str]) -> Merge:
         return Merge(leaves=dict(remote), disputes={})
@@ -170,7 +170,7 @@ def the_trail_does_not_name_values(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Book, "tell", tell)
 
 
-@breaks("NO_LOST_EDIT", 7, 10, 15)
+@breaks("NO_LOST_EDIT", 10, 95, 132)
 def the_trail_in_sql_is_thrown_away(patch: pytest.MonkeyPatch) -> None:
     def append_audit(self: SqlUnitOfWork, scope: Scope, entries: Sequence[AuditEntry]) -> None:
         pass
@@ -265,7 +265,7 @@ def what_was_deleted_here_is_not_missed(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Book, "edited", edited)
 
 
-@breaks("CONVERGED", 8, 20, 27)
+@breaks("CONVERGED", 43, 55, 72)
 def the_tombstone_is_forgotten(patch: pytest.MonkeyPatch) -> None:
     decided = reconciling.gone_there
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes that 
 
 PAYMENT = "receipt-1"
 EVERY = 2
-LEASE_SECONDS = 60
+LEASE_SECONDS = 300
 
 
 class Killing(Fault):

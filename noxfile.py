@@ -93,8 +93,14 @@ ON_ONE = (
 )
 
 
-# Generated from tests/_async: run on the oldest Python and on the newest.
-TWINS = ("tests/_blocking",)
+# These say the same on the oldest Python and on the newest, or it would be seen there: the generated twins, and what the
+# engine does in every storage, with every strategy and at every fault.
+ON_TWO = (
+    "tests/_blocking",
+    "tests/_async/storage/test_conformance.py",
+    "tests/_async/sync/both_ways",
+    "tests/_async/sync/faults",
+)
 
 
 def _groups(*names: str) -> tuple[str, ...]:
@@ -138,7 +144,7 @@ def tests(session: nox.Session) -> None:
     pythons = list(INTERPRETERS.values())
     elsewhere = [
         *(() if session.python == pythons[-1] else ON_ONE),
-        *(() if session.python in {pythons[0], pythons[-1]} else TWINS),
+        *(() if session.python in {pythons[0], pythons[-1]} else ON_TWO),
     ]
     ignored = [f"--ignore={path}" for path in elsewhere]
     session.run("python", "-m", "pytest", *(session.posargs or [*ALL_AT_ONCE, *ignored]))

@@ -93,8 +93,8 @@ ON_ONE = (
 )
 
 
-# These say the same on the oldest Python and on the newest, or it would be seen there: the generated twins, and what the
-# engine does in every storage, with every strategy and at every fault.
+# Should these differ among Pythons, it is seen on the oldest or on the newest: the generated twins, and what the engine
+# does in every storage, with every strategy and at every fault.
 ON_TWO = (
     "tests/_blocking",
     "tests/_async/storage/test_conformance.py",

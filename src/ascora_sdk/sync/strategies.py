@@ -97,7 +97,7 @@ Say: TypeAlias = "Literal['local', 'remote'] | ConflictStrategy"
 class NewestWins:
     """The side that edited the record last is right, by the row's time here and the object's time there.
 
-    Args:
+    Attributes:
         equal: Who is right if both have the same time: "local", "remote" or another strategy.
         missing: Who is right if a time is not known, as that of a deletion never is.
 
@@ -134,7 +134,7 @@ class NewestWins:
 class MergeFields:
     """Each field in dispute is decided by itself, and those that nobody decides wait alone.
 
-    Args:
+    Attributes:
         fallback: Decides the fields that `fields` does not name, and what becomes of a record that one side deleted.
         fields: Strategies by field; `custom_fields` speaks for each of its entries that has none of its own.
 

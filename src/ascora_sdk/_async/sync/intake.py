@@ -75,7 +75,8 @@ class AsyncIntake:
             return {}, []
         good, failures = check(self.worker.kind, records)
         known = await self._known(work, [one.id for one in records], agreed)
-        await self._claim(work, [one for one in records if one not in good], known)
+        by_id = {one.id: one for one in good}
+        await self._claim(work, [one for one in records if one.id not in by_id], known)
         outcomes: dict[str, Outcome] = {}
         for record in good:
             before = known[record.id]
@@ -85,7 +86,6 @@ class AsyncIntake:
                 outcomes[record.id] = await self.adopt(work, entry, record, answered=False)
             else:
                 outcomes[record.id] = reconcile(self.worker.kind, before, record, self.worker.policy())
-        by_id = {one.id: one for one in good}
         for id_, reason in (await self.worker.apply(work, outcomes)).items():
             del outcomes[id_]
             failures.append(put_aside(by_id[id_], reason))

@@ -76,7 +76,8 @@ class Intake:
             return {}, []
         good, failures = check(self.worker.kind, records)
         known = self._known(work, [one.id for one in records], agreed)
-        self._claim(work, [one for one in records if one not in good], known)
+        by_id = {one.id: one for one in good}
+        self._claim(work, [one for one in records if one.id not in by_id], known)
         outcomes: dict[str, Outcome] = {}
         for record in good:
             before = known[record.id]
@@ -86,7 +87,6 @@ class Intake:
                 outcomes[record.id] = self.adopt(work, entry, record, answered=False)
             else:
                 outcomes[record.id] = reconcile(self.worker.kind, before, record, self.worker.policy())
-        by_id = {one.id: one for one in good}
         for id_, reason in (self.worker.apply(work, outcomes)).items():
             del outcomes[id_]
             failures.append(put_aside(by_id[id_], reason))

@@ -101,6 +101,7 @@ END
     # INSERT OR REPLACE takes a row away without any of the above.
     """
 CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table} FOR EACH ROW
+WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)
 BEGIN
   UPDATE ascora_sync_records SET row_is_gone = 1 WHERE (organization_id, kind, ascora_id) IN (
     SELECT OLD.organization_id, {kind}, OLD.{ascora_id} FROM {table} AS OLD WHERE OLD.id = NEW.id AND ({renamed})

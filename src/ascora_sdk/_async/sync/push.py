@@ -21,6 +21,7 @@ from .gone import refuse_mass_deletion
 from .intake import AsyncIntake
 from .notebook import all_notes
 from .outbox import AsyncOutbox, Prepared
+from .protocols import AsyncUnitOfWork
 from .receipts import AsyncReceipts
 from .sending import Fate, Sent, is_refusal, send
 from .worker import AsyncWorker
@@ -56,10 +57,7 @@ class AsyncPush:
         while True:
             async with self.worker.storage.transaction() as work:
                 edited = await work.edited(scope, after=after, limit=self.worker.settings.page_size)
-                # Read again, and so locked: what somebody edits right now is not to be settled unseen.
-                keys = [one.key for one in edited if one.key is not None]
-                rows = await work.local_records(scope, keys)
-                prepared = await self.outbox.prepare(work, [rows[key] for key in keys if key in rows])
+                prepared = await self._prepare(work, [one.key for one in edited if one.key is not None])
             await self._carry_out(prepared)
             if not edited:
                 break
@@ -99,8 +97,12 @@ class AsyncPush:
 
     async def _prepare_again(self, names: Sequence[str]) -> Prepared:
         async with self.worker.storage.transaction() as work:
-            rows = await work.local_records(self.worker.scope, names)
-            return await self.outbox.prepare(work, list(rows.values()))
+            return await self._prepare(work, names)
+
+    async def _prepare(self, work: AsyncUnitOfWork, names: Sequence[str]) -> Prepared:
+        # Read by their names, and so locked: what somebody edits right now is not to be settled unseen.
+        rows = await work.local_records(self.worker.scope, names)
+        return await self.outbox.prepare(work, [rows[name] for name in names if name in rows])
 
     async def _send(self, prepared: Prepared) -> list[str]:
         """Send what was written down, and write down what came of it; give the rows to look at again."""
@@ -147,7 +149,8 @@ class AsyncPush:
         worker = self.worker
         if not worker.abilities.get:
             worker.count([], skipped=[self._skipped(id_, name, _UNMET) for name, id_ in unmet.items()])
-        if not unmet or not worker.abilities.get:
+            return []
+        if not unmet:
             return []
         found = {name: await self._look_up(name, id_) for name, id_ in unmet.items()}
         records = [one for one in found.values() if isinstance(one, RemoteRecord)]

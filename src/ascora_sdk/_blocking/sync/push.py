@@ -22,6 +22,7 @@ from .gone import refuse_mass_deletion
 from .intake import Intake
 from .notebook import all_notes
 from .outbox import Outbox, Prepared
+from .protocols import UnitOfWork
 from .receipts import Receipts
 from .sending import Fate, Sent, is_refusal, send
 from .worker import Worker
@@ -57,10 +58,7 @@ class Push:
         while True:
             with self.worker.storage.transaction() as work:
                 edited = work.edited(scope, after=after, limit=self.worker.settings.page_size)
-                # Read again, and so locked: what somebody edits right now is not to be settled unseen.
-                keys = [one.key for one in edited if one.key is not None]
-                rows = work.local_records(scope, keys)
-                prepared = self.outbox.prepare(work, [rows[key] for key in keys if key in rows])
+                prepared = self._prepare(work, [one.key for one in edited if one.key is not None])
             self._carry_out(prepared)
             if not edited:
                 break
@@ -100,8 +98,12 @@ class Push:
 
     def _prepare_again(self, names: Sequence[str]) -> Prepared:
         with self.worker.storage.transaction() as work:
-            rows = work.local_records(self.worker.scope, names)
-            return self.outbox.prepare(work, list(rows.values()))
+            return self._prepare(work, names)
+
+    def _prepare(self, work: UnitOfWork, names: Sequence[str]) -> Prepared:
+        # Read by their names, and so locked: what somebody edits right now is not to be settled unseen.
+        rows = work.local_records(self.worker.scope, names)
+        return self.outbox.prepare(work, [rows[name] for name in names if name in rows])
 
     def _send(self, prepared: Prepared) -> list[str]:
         """Send what was written down, and write down what came of it; give the rows to look at again."""
@@ -148,7 +150,8 @@ class Push:
         worker = self.worker
         if not worker.abilities.get:
             worker.count([], skipped=[self._skipped(id_, name, _UNMET) for name, id_ in unmet.items()])
-        if not unmet or not worker.abilities.get:
+            return []
+        if not unmet:
             return []
         found = {name: self._look_up(name, id_) for name, id_ in unmet.items()}
         records = [one for one in found.values() if isinstance(one, RemoteRecord)]
